@@ -1,0 +1,127 @@
+import * as z from 'zod/mini';
+import { IMPORT_REFUSAL_CODES, paramsSchema, RUN_FAILURE_CODES } from './problems';
+import { filterConditionSchema } from './contacts';
+import { idSchema, listSchema, personSchema, timestampSchema } from './common';
+
+/** `queued → running → finished | failed | cancelled`; a file that is refused never becomes a run. */
+export const RUN_STATES = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const;
+export type RunState = (typeof RUN_STATES)[number];
+export const RUN_END_STATES: readonly RunState[] = ['finished', 'failed', 'cancelled'];
+
+export const runErrorSchema = z.object({
+  code: z.enum([...RUN_FAILURE_CODES, ...IMPORT_REFUSAL_CODES]),
+  line: z.optional(z.int()),
+  params: z.optional(paramsSchema),
+});
+export type RunError = z.infer<typeof runErrorSchema>;
+
+/** Where the e-mail about a run is: waiting for its turn or its next try, sent, or given up after 24 hours. */
+export const runMailSchema = z.object({
+  state: z.enum(['waiting', 'sent', 'given_up']),
+  attempts: z.int(),
+  sent_at: z.nullable(timestampSchema),
+});
+export type RunMail = z.infer<typeof runMailSchema>;
+
+/**
+ * One sum that always closes when a run has ended: `total = created + updated + unchanged + skipped + failed`. While it
+ * runs, `done` is that sum so far. Rows that a cancelled run did not reach are `skipped`.
+ */
+export const rowCountsSchema = z.object({
+  total: z.int(),
+  done: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  skipped: z.int(),
+  failed: z.int(),
+});
+export type RowCounts = z.infer<typeof rowCountsSchema>;
+
+/** `existing: skip` leaves contacts that are already there alone and counts their rows as skipped. */
+export const importOptionsSchema = z.object({
+  existing: z._default(z.enum(['update', 'skip']), 'update'),
+});
+export type ImportOptions = z.infer<typeof importOptionsSchema>;
+
+export const importSchema = z.object({
+  id: idSchema,
+  state: z.enum(RUN_STATES),
+  file_name: z.string(),
+  file_bytes: z.int(),
+  created_at: timestampSchema,
+  started_at: z.nullable(timestampSchema),
+  finished_at: z.nullable(timestampSchema),
+  created_by: personSchema,
+  options: importOptionsSchema,
+  ignored_columns: z.array(z.string()),
+  rows: rowCountsSchema,
+  rejected_by_code: z.record(z.string(), z.int()),
+  /** Over the last seconds of a running import, over the whole run of an ended one; null before there is a figure. */
+  rows_per_second: z.nullable(z.number()),
+  seconds_left: z.nullable(z.number()),
+  /** 1 is next; null when it is not waiting. */
+  queue_position: z.nullable(z.int()),
+  cancel_requested: z.boolean(),
+  error: z.nullable(runErrorSchema),
+  mail: z.nullable(runMailSchema),
+});
+export type ImportView = z.infer<typeof importSchema>;
+export const importListSchema = listSchema(importSchema);
+
+/** `row`: data rows from 1; `line`: physical line where it begins; `cells`: as they were in the file. */
+export const rejectedRowSchema = z.object({
+  row: z.int(),
+  line: z.int(),
+  codes: z.array(z.string()),
+  fields: z.array(z.string()),
+  cells: z.array(z.string()),
+});
+export type RejectedRowView = z.infer<typeof rejectedRowSchema>;
+export const rejectedRowListSchema = z.extend(listSchema(rejectedRowSchema), {
+  /** Header of the file, one name for each cell. */
+  columns: z.array(z.string()),
+});
+export type RejectedRowList = z.infer<typeof rejectedRowListSchema>;
+
+export const EXPORT_COLUMNS = ['name', 'phone_number', 'email', 'id', 'created_at', 'updated_at'] as const;
+export type ExportColumn = (typeof EXPORT_COLUMNS)[number];
+export const DEFAULT_EXPORT_COLUMNS: readonly ExportColumn[] = ['name', 'phone_number', 'email'];
+
+const columnNames = z.optional(
+  z.nullable(z.array(z.string().check(z.maxLength(255))).check(z.maxLength(50))),
+);
+
+/** Chatwoot's body. Columns that do not exist are left out and named in `ignored_columns`. */
+export const createExportSchema = z.object({
+  column_names: columnNames,
+  payload: z.optional(z.nullable(z.array(filterConditionSchema).check(z.maxLength(20)))),
+  label: z.optional(z.nullable(z.string().check(z.maxLength(255)))),
+  /** The list's search. */
+  q: z.optional(z.string().check(z.maxLength(255))),
+});
+export type CreateExport = z.infer<typeof createExportSchema>;
+
+export const exportSchema = z.object({
+  id: idSchema,
+  state: z.enum(RUN_STATES),
+  file_name: z.string(),
+  file_bytes: z.nullable(z.int()),
+  created_at: timestampSchema,
+  started_at: z.nullable(timestampSchema),
+  finished_at: z.nullable(timestampSchema),
+  /** When the file stops being downloadable; null until it is ready. */
+  expires_at: z.nullable(timestampSchema),
+  is_expired: z.boolean(),
+  created_by: personSchema,
+  column_names: z.array(z.enum(EXPORT_COLUMNS)),
+  ignored_columns: z.array(z.string()),
+  q: z.string(),
+  payload: z.array(filterConditionSchema),
+  rows: z.object({ total: z.nullable(z.int()), done: z.int() }),
+  queue_position: z.nullable(z.int()),
+  error: z.nullable(runErrorSchema),
+  mail: z.nullable(runMailSchema),
+});
+export type ExportView = z.infer<typeof exportSchema>;
+export const exportListSchema = listSchema(exportSchema);

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { defineAbility, type AccountRole, type Action, type Subject } from './define-ability';
+
+// Written out by hand, cell by cell, so that a change of the matrix has to be made twice and on purpose.
+const CELLS: [Subject, Action, administrator: boolean, agent: boolean][] = [
+  ['Contact', 'read', true, true],
+  ['Contact', 'create', true, true],
+  ['Contact', 'update', true, true],
+  ['Contact', 'delete', true, false],
+  ['Import', 'read', true, false],
+  ['Import', 'create', true, false],
+  ['Import', 'update', true, false],
+  ['Import', 'delete', false, false],
+  ['Export', 'read', true, false],
+  ['Export', 'create', true, false],
+  ['Export', 'update', false, false],
+  ['Export', 'delete', false, false],
+  ['Member', 'read', true, true],
+  ['Member', 'create', true, false],
+  ['Member', 'update', true, false],
+  ['Member', 'delete', true, false],
+];
+
+describe('defineAbility', () => {
+  for (const [subject, action, administrator, agent] of CELLS) {
+    const answers: [AccountRole | null, boolean][] = [
+      ['administrator', administrator],
+      ['agent', agent],
+      [null, false],
+    ];
+    it.each(answers)(`${action} ${subject} as %s: %s`, (role, allowed) => {
+      expect(defineAbility(role).can(action, subject)).toBe(allowed);
+    });
+  }
+});
