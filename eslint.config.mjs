@@ -4,65 +4,34 @@ import angular from '@angular-eslint/eslint-plugin';
 import angularTemplate from '@angular-eslint/eslint-plugin-template';
 import angularTemplateParser from '@angular-eslint/template-parser';
 import tseslint from 'typescript-eslint';
+import { apiDoors } from './tools/boundaries/api-doors.mjs';
+import { depConstraints, testDepConstraints } from './tools/boundaries/dep-constraints.mjs';
+import { projectsTagged } from './tools/boundaries/projects.mjs';
+import { runtimeAnyRules } from './tools/boundaries/runtime-any.mjs';
 
-/**
- * One rule for every tag, never `*`. A project must satisfy both of its dimensions: where its code may run
- * (`runtime:`) and what it is for (`type:`). External packages are listed by name where the list is short enough
- * to be a promise: a library that runs anywhere can only use what runs anywhere.
- */
-export const depConstraints = [
-  { sourceTag: 'runtime:any', onlyDependOnLibsWithTags: ['runtime:any'] },
-  { sourceTag: 'runtime:node', onlyDependOnLibsWithTags: ['runtime:any', 'runtime:node'] },
-  { sourceTag: 'runtime:browser', onlyDependOnLibsWithTags: ['runtime:any', 'runtime:browser'] },
-  {
-    sourceTag: 'type:domain',
-    onlyDependOnLibsWithTags: ['type:domain'],
-    allowedExternalImports: ['libphonenumber-js', 'libphonenumber-js/*', '@casl/ability'],
-  },
-  {
-    sourceTag: 'type:util',
-    onlyDependOnLibsWithTags: ['type:util'],
-    allowedExternalImports: ['csv-parse', 'csv-parse/*'],
-  },
-  {
-    sourceTag: 'type:contract',
-    onlyDependOnLibsWithTags: ['type:domain', 'type:contract'],
-    allowedExternalImports: ['zod', 'zod/*'],
-  },
-  {
-    sourceTag: 'type:testing',
-    onlyDependOnLibsWithTags: ['type:domain', 'type:util', 'type:contract'],
-  },
-  {
-    sourceTag: 'type:app',
-    onlyDependOnLibsWithTags: ['type:domain', 'type:util', 'type:contract'],
-  },
-  { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: ['type:contract', 'type:testing'] },
-  {
-    sourceTag: 'type:tool',
-    onlyDependOnLibsWithTags: ['type:domain', 'type:util', 'type:contract', 'type:testing'],
-  },
-];
+const TESTS = ['**/*.spec.ts', '**/test/**/*.ts', '**/*.e2e-spec.ts', '**/vitest.config.ts'];
 
-const boundaries = {
-  '@nx/enforce-module-boundaries': [
-    'error',
-    { enforceBuildableLibDependency: false, allow: [], banTransitiveDependencies: false, depConstraints },
-  ],
-};
+/** Only packages that package.json names: what a dependency brings along may leave with its next version. */
+const boundaries = (depConstraints, allow = []) => ({
+  '@nx/enforce-module-boundaries': ['error', { banTransitiveDependencies: true, allow, depConstraints }],
+});
+
+const NODE_GLOBALS = `AbortController AbortSignal Blob Buffer FormData Response TextDecoder TextEncoder URL URLSearchParams
+  clearInterval clearTimeout console fetch performance process setInterval setTimeout structuredClone`;
 
 export default tseslint.config(
   { ignores: ['**/dist', '**/.data', '**/.angular', '**/.nx', '**/node_modules', 'libs/testing/corpus'] },
-  { plugins: { '@nx': nx } },
+  {
+    plugins: { '@nx': nx, ponte: { rules: { 'api-doors': apiDoors } } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+  },
   {
     files: ['**/*.ts'],
     extends: [js.configs.recommended, ...tseslint.configs.strict],
     rules: {
-      ...boundaries,
-      '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/consistent-type-imports': 'off',
+      ...boundaries(depConstraints),
+      // Nest's modules and Angular's components are classes without members.
       '@typescript-eslint/no-extraneous-class': 'off',
-      '@typescript-eslint/no-non-null-assertion': 'error',
       'no-console': 'error',
       eqeqeq: 'error',
     },
@@ -70,17 +39,44 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     extends: [js.configs.recommended],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', fetch: 'readonly', Buffer: 'readonly' } },
+    languageOptions: {
+      globals: Object.fromEntries(NODE_GLOBALS.split(/\s+/).map((name) => [name, 'readonly'])),
+    },
+    rules: boundaries(depConstraints),
+  },
+  // Every vitest.config.ts extends the one in the root, which belongs to no project.
+  { files: TESTS, rules: boundaries(testDepConstraints, ['/vitest\\.shared$']) },
+  {
+    files: projectsTagged('runtime:any').map(({ root }) => `${root}/**/*.ts`),
+    ignores: TESTS,
+    rules: runtimeAnyRules,
+  },
+  { files: ['apps/api/src/**/*.ts'], rules: { 'ponte/api-doors': 'error' } },
+  {
+    // Configuration is read once, in one file, into one frozen object; nobody else looks at the environment.
+    files: ['apps/api/src/**/*.ts'],
+    ignores: ['apps/api/src/platform/config/**', ...TESTS],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read it in platform/config and inject the result.' },
+      ],
+      'no-restricted-imports': [
+        'error',
+        { paths: ['process', 'node:process'].map((name) => ({ name, importNames: ['env', 'default'] })) },
+      ],
+    },
   },
   {
     files: ['apps/console/**/*.ts'],
     plugins: { '@angular-eslint': angular },
-    rules: { ...angular.configs.recommended.rules },
+    processor: angularTemplate.processors['extract-inline-html'],
+    rules: angular.configs.recommended.rules,
   },
   {
     files: ['apps/console/**/*.html'],
     plugins: { '@angular-eslint/template': angularTemplate },
     languageOptions: { parser: angularTemplateParser },
-    rules: { ...angularTemplate.configs.recommended.rules, ...angularTemplate.configs.accessibility?.rules },
+    rules: { ...angularTemplate.configs.recommended.rules, ...angularTemplate.configs.accessibility.rules },
   },
 );
