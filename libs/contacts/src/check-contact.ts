@@ -1,0 +1,79 @@
+import type { Contact, ContactFieldName, ContactInput } from './contact-fields';
+import { checkEmail, isProbableTypo } from './check-email';
+import { checkName } from './check-name';
+import { checkPhone } from './check-phone';
+import type { ContactIssue, RejectionCode, WarningCode } from './issue-codes';
+
+/** A contact that may be stored, or every reason why not. Warnings are given either way and never reject. */
+export type ContactVerdict =
+  | { readonly ok: true; readonly contact: Contact; readonly warnings: readonly ContactIssue<WarningCode>[] }
+  | {
+      readonly ok: false;
+      readonly issues: readonly ContactIssue<RejectionCode>[];
+      readonly warnings: readonly ContactIssue<WarningCode>[];
+    };
+
+const NO_WARNINGS: readonly ContactIssue<WarningCode>[] = Object.freeze([]);
+
+/** A name of nothing but a phone's characters, at least eight of them digits. Capped by the name's own limit. */
+const PHONE_CHARACTERS = /^[\d\s().+-]+$/;
+const LOOKS_LIKE_PHONE_DIGITS = 8;
+
+/**
+ * Checks one contact against the strict rules: the one function behind the API, the import worker and the browser.
+ * At most one issue per field, in the order name, phone, e-mail. Never throws, and checking a checked contact gives
+ * it back unchanged. Numbers are read as their decimal text (JSON senders); other non-text values are invalid.
+ */
+export function checkContact(input: ContactInput): ContactVerdict {
+  const source: ContactInput = typeof input === 'object' && input !== null ? input : {};
+  return checkCells(source.name, source.phone_number, source.email);
+}
+
+/** The same check on three loose values: rows stay arrays, no object per row is made to be thrown away. */
+export function checkCells(name: unknown, phoneNumber: unknown, email: unknown): ContactVerdict {
+  const nameText = toText(name);
+  const phoneText = toText(phoneNumber);
+  const emailText = toText(email);
+  const named = nameText === null ? REFUSED.name : checkName(nameText);
+  const phoned = phoneText === null ? REFUSED.phone_number : checkPhone(phoneText);
+  const mailed = emailText === null ? REFUSED.email : checkEmail(emailText);
+
+  let warnings: ContactIssue<WarningCode>[] | null = null;
+  const warn = (code: WarningCode, field: ContactFieldName) => {
+    warnings = [...(warnings ?? []), { code, field }];
+  };
+  if (named.ok && looksLikePhone(named.value)) warn('name_looks_like_phone', 'name');
+  if (phoned.ok && phoned.warning !== null) warn(phoned.warning, 'phone_number');
+  if (mailed.ok && mailed.value !== null && isProbableTypo(mailed.value)) warn('email_maybe_typo', 'email');
+
+  if (named.ok && phoned.ok && mailed.ok) {
+    const contact = { name: named.value, phone_number: phoned.value, email: mailed.value };
+    return { ok: true, contact, warnings: warnings ?? NO_WARNINGS };
+  }
+  const issues: ContactIssue<RejectionCode>[] = [];
+  if (!named.ok) issues.push({ code: named.code, field: 'name' });
+  if (!phoned.ok) issues.push({ code: phoned.code, field: 'phone_number' });
+  if (!mailed.ok) issues.push({ code: mailed.code, field: 'email' });
+  return { ok: false, issues, warnings: warnings ?? NO_WARNINGS };
+}
+
+/** What a value that is no text at all becomes, field by field: silence would lose it. */
+const REFUSED = {
+  name: { ok: false, code: 'name_missing' },
+  phone_number: { ok: false, code: 'phone_invalid' },
+  email: { ok: false, code: 'email_invalid' },
+} as const;
+
+/** The text of a value; `null` when it has none. JSON from other programs may carry phones as numbers. */
+function toText(value: unknown): string | null {
+  if (typeof value === 'string') return value;
+  if (value === undefined || value === null) return '';
+  return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
+}
+
+function looksLikePhone(name: string): boolean {
+  const first = name.charCodeAt(0);
+  // Nearly every name begins with a letter: + ( and digits all lie below it.
+  if (first > 0x39) return false;
+  return PHONE_CHARACTERS.test(name) && name.replace(/\D/g, '').length >= LOOKS_LIKE_PHONE_DIGITS;
+}

@@ -1,0 +1,76 @@
+import { CONTACT_FIELDS } from './contact-fields';
+import { hasInvalidCharacter, isVisible, unescapeCell } from './clean-text';
+import type { RejectionCode } from './issue-codes';
+
+const MAX_LENGTH = CONTACT_FIELDS[0].maxLength;
+
+/**
+ * NFC joins at most four code points into one, of two UTF-16 units at most: a longer text stays too long. Checked
+ * first, because ordering a million combining marks takes minutes.
+ */
+const MAX_RAW_UNITS = MAX_LENGTH * 4 * 2;
+
+const SPACES = /\s+/g;
+
+/** A cell that became a value, or the code that says why it cannot. */
+export type FieldVerdict<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: RejectionCode };
+
+/**
+ * Checks a name: trimmed, white space and line breaks folded to one space, NFC, at most 255 code points.
+ * Invisible marks inside are kept (names in Arabic and emoji need them); a name of nothing else is missing.
+ * An apostrophe before `=` is kept too: it may be part of the name. See `isSameName` for our own export.
+ */
+export function checkName(text: string): FieldVerdict<string> {
+  if (isPlain(text)) return { ok: true, value: text };
+  const folded = text.replace(SPACES, ' ').trim();
+  if (hasInvalidCharacter(folded)) return { ok: false, code: 'invalid_character' };
+  if (!isVisible(folded)) return { ok: false, code: 'name_missing' };
+  if (folded.length > MAX_RAW_UNITS) return { ok: false, code: 'name_too_long' };
+  const value = folded.normalize('NFC');
+  return countCodePoints(value) > MAX_LENGTH ? { ok: false, code: 'name_too_long' } : { ok: true, value };
+}
+
+/**
+ * Undoes the apostrophe that our own formula-safe export puts before a name such as `=1+1`. The same rule as
+ * `unescapeFormula` of the CSV library.
+ */
+export function unescapeName(name: string): string {
+  return unescapeCell(name);
+}
+
+/**
+ * Whether an incoming name says what is stored: equal, or equal but for the apostrophe of our own export. Without
+ * it, importing an export would rename every `=1+1` to `'=1+1`. Both names are as `checkContact` gives them.
+ */
+export function isSameName(stored: string, incoming: string): boolean {
+  return incoming === stored || unescapeName(incoming) === stored;
+}
+
+/** Most names need no work: visible Latin letters with single spaces between, which are in NFC already. */
+function isPlain(text: string): boolean {
+  const length = text.length;
+  if (length === 0 || length > MAX_LENGTH) return false;
+  let previous = 0x20;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x20) {
+      if (previous === 0x20) return false;
+    } else if (code < 0x21 || (code > 0x7e && code < 0xa1) || code === 0xad || code > 0x2ff) {
+      return false;
+    }
+    previous = code;
+  }
+  return previous !== 0x20;
+}
+
+function countCodePoints(text: string): number {
+  let count = text.length;
+  for (let i = 0; i < text.length; i++) {
+    if ((text.codePointAt(i) ?? 0) > 0xffff) {
+      count--;
+      i++;
+    }
+  }
+  return count;
+}

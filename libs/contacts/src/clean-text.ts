@@ -1,0 +1,65 @@
+/** White space in the sense of `String.trim`, and invisible format marks (zero-width, bidi): \s and \p{Cf}. */
+const BLANK_OR_MARK = /^[\s\p{Cf}]$/u;
+
+/** C0 without white space, DEL and C1. White space among the controls (tab, line breaks) is folded or trimmed. */
+// eslint-disable-next-line no-control-regex -- finding control characters is what it is for
+const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/;
+
+/** With the `u` flag a surrogate is matched only where its other half is missing. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Something that leaves ink: not white space, not a format mark or another ignorable, not the Braille blank. */
+const VISIBLE = /[^\s\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/**
+ * The characters with which a spreadsheet begins to calculate. Our CSV writer puts an apostrophe before them; this
+ * is the same definition, kept here because this library may not import the writer. A test holds them together.
+ */
+const ESCAPED_FORMULA = /^'+[=+\-@\t\r\n|＝＋－＠]/;
+
+/** Whether the text holds NUL, another control character or half a surrogate pair: PostgreSQL or people choke on them. */
+export function hasInvalidCharacter(text: string): boolean {
+  return CONTROL.test(text) || LONE_SURROGATE.test(text);
+}
+
+/** Whether anything of the text can be seen. */
+export function isVisible(text: string): boolean {
+  return VISIBLE.test(text);
+}
+
+/** Whether the text begins with apostrophes before a formula character. */
+export function isEscapedFormula(text: string): boolean {
+  return ESCAPED_FORMULA.test(text);
+}
+
+/** Drops the one apostrophe that a formula-safe CSV puts before `= + - @ |` and their wide forms. */
+export function unescapeCell(text: string): string {
+  return isEscapedFormula(text) ? text.slice(1) : text;
+}
+
+/**
+ * Trims white space and invisible format marks from both ends, in linear time: an anchored regular expression at
+ * the end of a long run of blanks is quadratic.
+ */
+export function trimMarks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlankAt(text, start)) start += isPairAt(text, start) ? 2 : 1;
+  while (end > start) {
+    const last = end - 2 >= start && isPairAt(text, end - 2) ? end - 2 : end - 1;
+    if (!isBlankAt(text, last)) break;
+    end = last;
+  }
+  return start === 0 && end === text.length ? text : text.slice(start, end);
+}
+
+function isPairAt(text: string, at: number): boolean {
+  return (text.codePointAt(at) ?? 0) > 0xffff;
+}
+
+function isBlankAt(text: string, at: number): boolean {
+  const code = text.codePointAt(at) ?? 0;
+  // Nearly every end of a cell is a printable ASCII character.
+  if (code > 0x20 && code < 0x7f) return false;
+  return BLANK_OR_MARK.test(String.fromCodePoint(code));
+}

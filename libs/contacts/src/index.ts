@@ -1,0 +1,22 @@
+export {
+  CONTACT_FIELDS,
+  contactKey,
+  type Contact,
+  type ContactField,
+  type ContactFieldName,
+  type ContactInput,
+  type HeaderWords,
+} from './contact-fields';
+export {
+  REJECTION_CODES,
+  WARNING_CODES,
+  type ContactIssue,
+  type RejectionCode,
+  type WarningCode,
+} from './issue-codes';
+export { checkContact, type ContactVerdict } from './check-contact';
+export { isSameName, unescapeName } from './check-name';
+export { isE164 } from './check-phone';
+export { checkRow, rejectRow, resolveHeader, type ContactColumns, type HeaderVerdict } from './match-columns';
+export { foldText, phoneQuery } from './search-text';
+export { contactSchema, type SchemaIssue, type SchemaResult, type StandardSchema } from './contact-schema';
