@@ -1,0 +1,12 @@
+export { MailModule } from './mail.module';
+export {
+  EXPORT_MAIL_KINDS,
+  IMPORT_MAIL_KINDS,
+  type Mail,
+  type MailState,
+  type Message,
+  type MessageKind,
+  type MessageOf,
+} from './messages';
+export { enqueueMail, mailStates, OUTBOX_CHANNEL } from './outbox';
+export { OutboxEntity } from './outbox.entity';
