@@ -8,8 +8,19 @@ import { posix } from 'node:path';
 
 const SOURCE = 'apps/api/src/';
 
-/** Folders that are no feature: `platform` has no business meaning, `launcher` only starts the other processes. */
-const NOT_FEATURES = ['platform', 'launcher'];
+export const FEATURES = [
+  'auth',
+  'accounts',
+  'users',
+  'permissions',
+  'contacts',
+  'imports',
+  'exports',
+  'audit',
+];
+
+/** `platform` has no business meaning, `launcher` only starts the other processes. */
+export const OTHER_FOLDERS = ['platform', 'launcher'];
 
 export const messages = {
   door: "A feature is entered through its index.ts alone: import '{{feature}}' instead of '{{target}}'.",
@@ -21,10 +32,10 @@ export const messages = {
 };
 
 /** @param {string} file */
-const folderOf = (file) => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '');
+const folderOf = (file) => file.split('/', 1)[0] ?? '';
 
 /** @param {string} file */
-const featureOf = (file) => (NOT_FEATURES.includes(folderOf(file)) ? '' : folderOf(file));
+const featureOf = (file) => (FEATURES.includes(folderOf(file)) ? folderOf(file) : '');
 
 /**
  * @param {string} from importing file
