@@ -1,0 +1,15 @@
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { CREATED_AT } from '../platform/database/columns';
+
+/** A company: everything that contacts, imports and exports belong to. */
+@Entity('accounts')
+export class Account {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: number;
+
+  @Column('text')
+  name: string;
+
+  @Column(CREATED_AT)
+  createdAt: Date;
+}

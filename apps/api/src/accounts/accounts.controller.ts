@@ -1,0 +1,63 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseIntPipe, Patch, Post, Query } from '@nestjs/common';
+import {
+  createAccountSchema,
+  createMemberSchema,
+  pageQuerySchema,
+  updateMemberSchema,
+  type AccountView,
+  type CreateAccount,
+  type CreateMember,
+  type List,
+  type MemberView,
+  type NewMember,
+  type UpdateMember,
+} from '@ponte/contracts';
+import { InAccount, SignedIn, type AccountContext, type Caller } from '../platform/http/caller';
+import { Can } from '../platform/http/access';
+import { Accounts } from './accounts';
+import { Members } from './members';
+
+@Controller('accounts')
+export class AccountsController {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly members: Members,
+  ) {}
+
+  @Post()
+  create(@SignedIn() caller: Caller, @Body({ schema: createAccountSchema }) body: CreateAccount): Promise<AccountView> {
+    return this.accounts.create(body.name, caller.userId);
+  }
+
+  @Get(':account_id/members')
+  @Can('read', 'Member')
+  list(
+    @InAccount() account: AccountContext,
+    @Query({ schema: pageQuerySchema }) { page, per_page }: { page: number; per_page: number },
+  ): Promise<List<MemberView>> {
+    return this.members.list(account, page, per_page);
+  }
+
+  @Post(':account_id/members')
+  @Can('create', 'Member')
+  add(@InAccount() account: AccountContext, @Body({ schema: createMemberSchema }) body: CreateMember): Promise<NewMember> {
+    return this.members.add(account, body);
+  }
+
+  @Patch(':account_id/members/:id')
+  @Can('update', 'Member')
+  changeRole(
+    @InAccount() account: AccountContext,
+    @Param('id', ParseIntPipe) id: number,
+    @Body({ schema: updateMemberSchema }) body: UpdateMember,
+  ): Promise<MemberView> {
+    return this.members.changeRole(account, id, body.role);
+  }
+
+  @Delete(':account_id/members/:id')
+  @Can('delete', 'Member')
+  @HttpCode(204)
+  remove(@InAccount() account: AccountContext, @Param('id', ParseIntPipe) id: number): Promise<void> {
+    return this.members.remove(account, id);
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { AccountView, Role } from '@ponte/contracts';
+import { Account } from './account.entity';
+import { Member } from './member.entity';
+
+/** Accounts and who belongs to them. */
+@Injectable()
+export class Accounts {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The accounts of a user, oldest first. */
+  of(userId: number): Promise<AccountView[]> {
+    return this.dataSource.query(
+      `SELECT accounts.id, accounts.name, members.role FROM members JOIN accounts ON accounts.id = members.account_id
+       WHERE members.user_id = $1 ORDER BY accounts.id`,
+      [userId],
+    );
+  }
+
+  /** The role of a user in an account, or null when they do not belong to it. */
+  async roleOf(userId: number, accountId: number): Promise<Role | null> {
+    const member = await this.dataSource.manager.findOneBy(Member, { accountId, userId });
+    return member?.role ?? null;
+  }
+
+  /** Makes an account whose only member is the given user, as its administrator. */
+  create(name: string, userId: number): Promise<AccountView> {
+    return this.dataSource.transaction(async (manager) => {
+      const account = await manager.save(Account, { name });
+      await manager.insert(Member, { accountId: account.id, userId, role: 'administrator' });
+      return { id: account.id, name, role: 'administrator' as const };
+    });
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return !(await this.dataSource.manager.existsBy(Account, {}));
+  }
+}

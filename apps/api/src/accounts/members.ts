@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateMember, List, MemberView, NewMember, Role } from '@ponte/contracts';
+import { DataSource, type EntityManager } from 'typeorm';
+import { recordAudit } from '../audit';
+import type { AccountContext } from '../platform/http/caller';
+import { RequestProblem } from '../platform/http/request-problem';
+import { generatePassword, Users } from '../users';
+import { Member } from './member.entity';
+
+const MEMBER_VIEW = `
+  SELECT users.id, users.name, users.email, members.role, members.created_at
+  FROM members JOIN users ON users.id = members.user_id`;
+
+interface MemberRow extends Omit<MemberView, 'created_at'> {
+  created_at: Date;
+}
+
+/** The members of one account. An account always keeps an administrator. */
+@Injectable()
+export class Members {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly users: Users,
+  ) {}
+
+  async list({ accountId }: AccountContext, page: number, perPage: number): Promise<List<MemberView>> {
+    const rows = await this.dataSource.query<MemberRow[]>(
+      `${MEMBER_VIEW} WHERE members.account_id = $1 ORDER BY ponte_fold(users.name), users.id LIMIT $2 OFFSET $3`,
+      [accountId, perPage, (page - 1) * perPage],
+    );
+    const count = await this.dataSource.manager.countBy(Member, { accountId });
+    return { meta: { count, current_page: page }, payload: rows.map(memberView) };
+  }
+
+  /** Adds a person, with a sign-in of their own when they have none yet. */
+  async add(account: AccountContext, input: CreateMember): Promise<NewMember> {
+    const existing = await this.users.findByEmail(input.email);
+    const password = existing === null && input.password === undefined ? generatePassword() : undefined;
+    const user = existing ?? (await this.users.create({ ...input, password: input.password ?? password ?? '' }));
+    const member = await this.dataSource.transaction(async (manager) => {
+      const { accountId, caller } = account;
+      const added = await manager.query<unknown[]>(
+        `INSERT INTO members (account_id, user_id, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING user_id`,
+        [accountId, user.id, input.role],
+      );
+      if (added.length === 0) throw new RequestProblem('member_exists', { issues: [{ field: 'email', code: 'taken' }] });
+      await recordAudit(manager, { action: 'member_added', accountId, userId: caller.userId, subjectId: user.id });
+      return this.find(manager, accountId, user.id);
+    });
+    return { ...member, ...(password === undefined ? {} : { password }) };
+  }
+
+  async changeRole({ accountId, caller }: AccountContext, userId: number, role: Role): Promise<MemberView> {
+    return this.dataSource.transaction(async (manager) => {
+      await this.find(manager, accountId, userId);
+      if (role !== 'administrator') await assertNotLastAdministrator(manager, accountId, userId);
+      await manager.update(Member, { accountId, userId }, { role });
+      await recordAudit(manager, { action: 'role_changed', accountId, userId: caller.userId, subjectId: userId, details: { role } });
+      return this.find(manager, accountId, userId);
+    });
+  }
+
+  async remove({ accountId, caller }: AccountContext, userId: number): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await this.find(manager, accountId, userId);
+      await assertNotLastAdministrator(manager, accountId, userId);
+      await manager.delete(Member, { accountId, userId });
+      await recordAudit(manager, { action: 'member_removed', accountId, userId: caller.userId, subjectId: userId });
+    });
+  }
+
+  private async find(manager: EntityManager, accountId: number, userId: number): Promise<MemberView> {
+    const rows = await manager.query<MemberRow[]>(
+      `${MEMBER_VIEW} WHERE members.account_id = $1 AND members.user_id = $2`,
+      [accountId, userId],
+    );
+    if (rows[0] === undefined) throw new RequestProblem('not_found');
+    return memberView(rows[0]);
+  }
+}
+
+/** Locks the account's administrators, so that two of them cannot remove each other at once. */
+async function assertNotLastAdministrator(manager: EntityManager, accountId: number, userId: number): Promise<void> {
+  const administrators = await manager.query<{ user_id: number }[]>(
+    `SELECT user_id FROM members WHERE account_id = $1 AND role = 'administrator' FOR UPDATE`,
+    [accountId],
+  );
+  const others = administrators.filter(({ user_id }) => user_id !== userId);
+  if (others.length === 0) throw new RequestProblem('last_administrator');
+}
+
+function memberView(row: MemberRow): MemberView {
+  return { ...row, created_at: row.created_at.toISOString() };
+}

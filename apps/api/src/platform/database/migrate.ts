@@ -1,0 +1,43 @@
+import { DataSource } from 'typeorm';
+import type { Config } from '../config/config';
+import { StartProblem } from '../start-problem';
+import { InitialSchema1790000000001 } from './migrations/1-initial-schema';
+
+// Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.
+const MIGRATION_LOCK = 7_206_183;
+
+/**
+ * Brings the schema up to date and proves that the database answers. Throws `StartProblem` with one sentence when it
+ * does not: address and password are not repeated in it.
+ */
+export async function migrate(config: Config): Promise<void> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url: config.database.url,
+    migrations: [InitialSchema1790000000001],
+    installExtensions: false,
+    connectTimeoutMS: 5_000,
+  });
+  try {
+    await dataSource.initialize();
+  } catch (error) {
+    const { hostname, port } = new URL(config.database.url);
+    const reason = error instanceof Error && error.message !== '' ? error.message : errorCode(error);
+    throw new StartProblem(
+      `The database at ${hostname}:${port || '5432'} cannot be used (${reason}): check DATABASE_URL and that PostgreSQL is running.`,
+    );
+  }
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations({ transaction: 'each' });
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+    await runner.release();
+    await dataSource.destroy();
+  }
+}
+
+function errorCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no answer';
+}

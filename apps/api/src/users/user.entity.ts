@@ -1,0 +1,25 @@
+import type { Locale } from '@ponte/contracts';
+import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+import { CREATED_AT, PLAIN_TEXT } from '../platform/database/columns';
+
+/** A person who can sign in; what they may do is said by their memberships. */
+@Entity('users')
+export class User {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint' })
+  id: number;
+
+  @Column('text')
+  name: string;
+
+  @Column(PLAIN_TEXT)
+  email: string;
+
+  @Column('text', { name: 'password_hash' })
+  passwordHash: string;
+
+  @Column('text')
+  locale: Locale;
+
+  @Column(CREATED_AT)
+  createdAt: Date;
+}
