@@ -1,0 +1,191 @@
+import { CsvRefusal } from './csv-refusal';
+import { isBlankRecord, type CsvLimits, type CsvRow } from './csv-row';
+
+const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** A row of many cells may be larger than one cell, but not without end. */
+const ROW_CELLS = 4;
+
+/**
+ * `plain`: at or in an unquoted cell. `quoted`: after an opening quote. `closed`: after a quote inside a quoted cell,
+ * which is the end of the cell or the first half of an escaped quote. `broken`: text followed a closing quote; the
+ * rest of the line is taken as it stands.
+ */
+type ScanState = 'plain' | 'quoted' | 'closed' | 'broken';
+
+/** A scanner of decoded text. `push` and `end` throw `CsvRefusal`; rows are appended to `rows`, which the caller empties. */
+export interface CsvScanner {
+  readonly rows: CsvRow[];
+  /** Physical line, from 1, of the next character. */
+  line(): number;
+  push(text: string): void;
+  end(): void;
+}
+
+/**
+ * A CSV scanner for text that arrives in pieces, cut anywhere. It looks for the next delimiter and line end with
+ * `indexOf`, each remembered until it is passed, so that the time is linear whatever the input, and keeps between
+ * pieces only the unfinished row.
+ */
+export function createCsvScanner(delimiter: string, limits: CsvLimits): CsvScanner {
+  const rows: CsvRow[] = [];
+  const delimiterCode = delimiter.charCodeAt(0);
+  const maxRowUnits = limits.maxCellBytes * ROW_CELLS;
+
+  let state: ScanState = 'plain';
+  let line = 1;
+  let rowLine = 1;
+  let quoteLine = 1;
+  let records = 0;
+  let cells: string[] = [];
+  let cell = ''; // what earlier pieces or earlier parts of this cell gave
+  let rowUnits = 0;
+  let isCellBegun = false; // something of the current cell was seen, be it an empty pair of quotes
+  let isMalformed = false;
+  let wasCr = false; // the last character of the previous piece was CR: an LF that follows belongs to it
+
+  function refuse(code: 'too_many_rows' | 'too_many_columns', limit: number): never {
+    throw new CsvRefusal(code, { line: rowLine, params: { limit } });
+  }
+
+  function addToCell(part: string): void {
+    if (part.length > 0) cell = cell === '' ? part : cell + part;
+    // A UTF-16 unit is at least one byte: beyond this the cell is too large however it goes on.
+    if (cell.length > limits.maxCellBytes) throw cellTooLarge('cell', limits.maxCellBytes);
+  }
+
+  function cellTooLarge(of: 'cell' | 'row', limit: number): CsvRefusal {
+    return new CsvRefusal('cell_too_large', { line: rowLine, params: { limit, of } });
+  }
+
+  function endCell(text: string): void {
+    if (text.length * 3 > limits.maxCellBytes && countUtf8Bytes(text) > limits.maxCellBytes) {
+      throw cellTooLarge('cell', limits.maxCellBytes);
+    }
+    rowUnits += text.length;
+    if (rowUnits > maxRowUnits) throw cellTooLarge('row', maxRowUnits);
+    if (cells.length >= limits.maxColumns) refuse('too_many_columns', limits.maxColumns);
+    cells.push(text);
+    cell = '';
+    isCellBegun = false;
+    if (state !== 'broken') state = 'plain';
+  }
+
+  function endRow(): void {
+    if (isMalformed || !isBlankRecord(cells)) {
+      if (records > limits.maxRows) refuse('too_many_rows', limits.maxRows);
+      records++;
+      rows.push({ line: rowLine, cells, isMalformed });
+    }
+    cells = [];
+    rowUnits = 0;
+    isMalformed = false;
+    state = 'plain';
+  }
+
+  /** Text after a closing quote. What the quotes held is put back between them. */
+  function breakRow(): void {
+    // A quote that swallowed line ends took other rows with it: no telling where they begin.
+    if (quoteLine !== line) throw new CsvRefusal('malformed_csv', { line: quoteLine });
+    isMalformed = true;
+    state = 'broken';
+    cell = `"${cell}"`;
+  }
+
+  function countLines(text: string, from: number, to: number): void {
+    for (let i = from; i < to; i++) {
+      const code = text.charCodeAt(i);
+      if (code === CR || (code === LF && !(i === 0 ? wasCr : text.charCodeAt(i - 1) === CR))) line++;
+    }
+  }
+
+  function push(text: string): void {
+    const length = text.length;
+    if (length === 0) return;
+    // The second half of a CRLF that was cut in two; inside quotes it is content, and countLines knows.
+    let at = wasCr && state !== 'quoted' && text.charCodeAt(0) === LF ? 1 : 0;
+    let nextDelimiter = -1;
+    let nextLf = -1;
+    let nextCr = -1;
+    const find = (what: string, known: number): number => {
+      if (known >= at) return known;
+      const found = text.indexOf(what, at);
+      return found < 0 ? length : found;
+    };
+
+    while (at < length) {
+      if (state === 'quoted') {
+        const close = text.indexOf('"', at);
+        const to = close < 0 ? length : close;
+        countLines(text, at, to);
+        addToCell(text.slice(at, to));
+        at = to;
+        if (close < 0) break;
+        at++;
+        state = 'closed';
+        continue;
+      }
+      if (state === 'closed') {
+        const code = text.charCodeAt(at);
+        if (code === QUOTE) {
+          addToCell('"');
+          at++;
+          state = 'quoted';
+          continue;
+        }
+        if (code !== delimiterCode && code !== LF && code !== CR) breakRow();
+      } else if (state === 'plain' && !isCellBegun && text.charCodeAt(at) === QUOTE) {
+        state = 'quoted';
+        if (cells.length === 0) rowLine = line;
+        quoteLine = line;
+        isCellBegun = true;
+        at++;
+        continue;
+      }
+      if (!isCellBegun && cells.length === 0) rowLine = line;
+
+      nextDelimiter = find(delimiter, nextDelimiter);
+      nextLf = find('\n', nextLf);
+      nextCr = find('\r', nextCr);
+      const lineEnd = nextLf < nextCr ? nextLf : nextCr;
+      const to = nextDelimiter < lineEnd ? nextDelimiter : lineEnd;
+      if (to === length) {
+        isCellBegun = true;
+        addToCell(text.slice(at));
+        break;
+      }
+      endCell(cell === '' ? text.slice(at, to) : cell + text.slice(at, to));
+      at = to + 1;
+      if (to === lineEnd) {
+        endRow();
+        line++;
+        if (to === nextCr && text.charCodeAt(at) === LF) at++;
+      }
+    }
+    wasCr = text.charCodeAt(length - 1) === CR;
+  }
+
+  function end(): void {
+    if (state === 'quoted') throw new CsvRefusal('malformed_csv', { line: quoteLine });
+    if (isCellBegun || cells.length > 0) {
+      endCell(cell);
+      endRow();
+    }
+    if (records === 0) throw new CsvRefusal('empty_file');
+  }
+
+  return { rows, line: () => line, push, end };
+}
+
+/** Bytes of the text in UTF-8, without encoding it. */
+function countUtf8Bytes(text: string): number {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // Each half of a surrogate pair stands for two of the pair's four bytes.
+    bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
+  }
+  return bytes;
+}
