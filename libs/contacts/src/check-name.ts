@@ -17,7 +17,7 @@ export type FieldVerdict<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: RejectionCode };
 
 /**
- * Checks a name: trimmed, white space and line breaks folded to one space, NFC, at most 255 code points.
+ * Checks a name: trimmed, white space and line breaks folded to one space, NFC, no longer than the field table says.
  * Invisible marks inside are kept (names in Arabic and emoji need them); a name of nothing else is missing.
  * An apostrophe before `=` is kept too: it may be part of the name. See `isSameName` for our own export.
  */

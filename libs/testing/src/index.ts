@@ -1,0 +1,24 @@
+export {
+  corpusFile,
+  corpusHttpCases,
+  corpusItems,
+  corpusPath,
+  corpusUploadNames,
+  type CorpusItem,
+  type CorpusKind,
+  type CorpusOutcome,
+  type CorpusProcessed,
+  type CorpusReadable,
+  type CorpusRefused,
+  type CorpusRejection,
+} from './corpus';
+export { compareOutcome, type ImportOutcome } from './compare-outcome';
+export { digestContacts } from './digest-contacts';
+export {
+  generateContactsCsv,
+  type ExpectedImport,
+  type ExpectedRejection,
+  type GeneratedContacts,
+} from './generate-contacts-csv';
+export type { PlanOptions } from './plan-rows';
+export { createRandom, type Random } from './random';
