@@ -20,7 +20,14 @@ const NODE_GLOBALS = `AbortController AbortSignal Blob Buffer FormData Response 
   clearInterval clearTimeout console fetch performance process setInterval setTimeout structuredClone`;
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/.data', '**/.angular', '**/.nx', '**/node_modules', 'libs/testing/corpus'] },
+  {
+    ignores: [
+      ...['dist', '.data', '.angular', '.nx', 'test-results', 'playwright-report'].map(
+        (name) => `**/${name}`,
+      ),
+      'libs/testing/corpus',
+    ],
+  },
   {
     plugins: { '@nx': nx, ponte: { rules: { 'api-doors': apiDoors } } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -32,8 +39,24 @@ export default tseslint.config(
       ...boundaries(depConstraints),
       // Nest's modules and Angular's components are classes without members.
       '@typescript-eslint/no-extraneous-class': 'off',
+      // `http.post<void>(…)` is how Angular says that the answer has no body.
+      '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_$', ignoreRestSiblings: true },
+      ],
       'no-console': 'error',
       eqeqeq: 'error',
+    },
+  },
+  {
+    // The rules that need types. A promise that nobody awaits is a failed write that nobody hears of.
+    files: ['apps/**/*.ts', 'libs/*/**/*.ts', 'tools/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/await-thenable': 'error',
     },
   },
   {
