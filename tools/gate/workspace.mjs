@@ -49,8 +49,14 @@ export function runNode(script, args, { live, env = {} }) {
         if (live) process.stdout.write(chunk);
       });
     }
+    // Whoever stops this process by its id stops what it has started, too.
+    const stop = () => child.kill('SIGTERM');
+    process.once('exit', stop);
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') }));
+    child.on('close', (code) => {
+      process.off('exit', stop);
+      resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString('utf8') });
+    });
   });
 }
 
