@@ -1,7 +1,7 @@
-import type { Contact, ContactFieldName, ContactInput } from './contact-fields';
+import type { Contact, ContactInput } from './contact-fields';
 import { checkEmail, isProbableTypo } from './check-email';
-import { checkName } from './check-name';
-import { checkPhone } from './check-phone';
+import { checkName, type FieldVerdict } from './check-name';
+import { checkPhone, type PhoneVerdict } from './check-phone';
 import type { ContactIssue, RejectionCode, WarningCode } from './issue-codes';
 
 /** A contact that may be stored, or every reason why not. Warnings are given either way and never reject. */
@@ -38,23 +38,32 @@ export function checkCells(name: unknown, phoneNumber: unknown, email: unknown):
   const phoned = phoneText === null ? REFUSED.phone_number : checkPhone(phoneText);
   const mailed = emailText === null ? REFUSED.email : checkEmail(emailText);
 
-  let warnings: ContactIssue<WarningCode>[] | null = null;
-  const warn = (code: WarningCode, field: ContactFieldName) => {
-    warnings = [...(warnings ?? []), { code, field }];
-  };
-  if (named.ok && looksLikePhone(named.value)) warn('name_looks_like_phone', 'name');
-  if (phoned.ok && phoned.warning !== null) warn(phoned.warning, 'phone_number');
-  if (mailed.ok && mailed.value !== null && isProbableTypo(mailed.value)) warn('email_maybe_typo', 'email');
-
+  const warnings = findWarnings(named, phoned, mailed);
   if (named.ok && phoned.ok && mailed.ok) {
     const contact = { name: named.value, phone_number: phoned.value, email: mailed.value };
-    return { ok: true, contact, warnings: warnings ?? NO_WARNINGS };
+    return { ok: true, contact, warnings };
   }
   const issues: ContactIssue<RejectionCode>[] = [];
   if (!named.ok) issues.push({ code: named.code, field: 'name' });
   if (!phoned.ok) issues.push({ code: phoned.code, field: 'phone_number' });
   if (!mailed.ok) issues.push({ code: mailed.code, field: 'email' });
-  return { ok: false, issues, warnings: warnings ?? NO_WARNINGS };
+  return { ok: false, issues, warnings };
+}
+
+function findWarnings(
+  name: FieldVerdict<string>,
+  phone: PhoneVerdict,
+  email: FieldVerdict<string | null>,
+): readonly ContactIssue<WarningCode>[] {
+  const isPhoneName = name.ok && looksLikePhone(name.value);
+  const phoneWarning = phone.ok ? phone.warning : null;
+  const isTypo = email.ok && email.value !== null && isProbableTypo(email.value);
+  if (!isPhoneName && phoneWarning === null && !isTypo) return NO_WARNINGS;
+  const warnings: ContactIssue<WarningCode>[] = [];
+  if (isPhoneName) warnings.push({ code: 'name_looks_like_phone', field: 'name' });
+  if (phoneWarning !== null) warnings.push({ code: phoneWarning, field: 'phone_number' });
+  if (isTypo) warnings.push({ code: 'email_maybe_typo', field: 'email' });
+  return warnings;
 }
 
 /** What a value that is no text at all becomes, field by field: silence would lose it. */

@@ -41,6 +41,8 @@ const TYPO_DOMAINS: ReadonlySet<string> = new Set([
   'yahho.com',
 ]);
 
+const MAX_TYPO_DOMAIN = Math.max(...Array.from(TYPO_DOMAINS, (domain) => domain.length));
+
 const TYPO_TOP_LEVELS: ReadonlySet<string> = new Set([
   'con',
   'comm',
@@ -72,6 +74,9 @@ export function checkEmail(text: string): FieldVerdict<string | null> {
 
 /** Whether a valid address ends in a well-known slip of the finger (`gmial.com`, `.con`). */
 export function isProbableTypo(email: string): boolean {
-  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
-  return TYPO_DOMAINS.has(domain) || TYPO_TOP_LEVELS.has(domain.slice(domain.lastIndexOf('.') + 1));
+  const topLevel = email.length - email.lastIndexOf('.') - 1;
+  if (topLevel > 2 && topLevel <= 5 && TYPO_TOP_LEVELS.has(email.slice(-topLevel).toLowerCase())) return true;
+  const domain = email.length - email.lastIndexOf('@') - 1;
+  // The length decides for most addresses, before a string is made.
+  return domain <= MAX_TYPO_DOMAIN && TYPO_DOMAINS.has(email.slice(-domain).toLowerCase());
 }

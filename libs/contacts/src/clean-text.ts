@@ -5,7 +5,8 @@ const BLANK_OR_MARK = /^[\s\p{Cf}]$/u;
 // eslint-disable-next-line no-control-regex -- finding control characters is what it is for
 const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]/;
 
-/** With the `u` flag a surrogate is matched only where its other half is missing. */
+/** With the `u` flag a surrogate is matched only where its other half is missing; without it, everywhere, and faster. */
+const SURROGATE = /[\ud800-\udfff]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Something that leaves ink: not white space, not a format mark or another ignorable, not the Braille blank. */
@@ -19,7 +20,7 @@ const ESCAPED_FORMULA = /^'+[=+\-@\t\r\n|＝＋－＠]/;
 
 /** Whether the text holds NUL, another control character or half a surrogate pair: PostgreSQL or people choke on them. */
 export function hasInvalidCharacter(text: string): boolean {
-  return CONTROL.test(text) || LONE_SURROGATE.test(text);
+  return CONTROL.test(text) || (SURROGATE.test(text) && LONE_SURROGATE.test(text));
 }
 
 /** Whether anything of the text can be seen. */
