@@ -19,8 +19,8 @@ export const FEATURES = [
   'audit',
 ];
 
-/** `platform` has no business meaning, `launcher` only starts the other processes. */
-export const OTHER_FOLDERS = ['platform', 'launcher'];
+/** `platform` has no business meaning, `launcher` only starts the other processes, `setup` fills an empty database. */
+export const OTHER_FOLDERS = ['platform', 'launcher', 'setup'];
 
 export const messages = {
   door: "A feature is entered through its index.ts alone: import '{{feature}}' instead of '{{target}}'.",

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseIntPipe, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   createAccountSchema,
   createMemberSchema,
@@ -13,6 +13,7 @@ import {
   type UpdateMember,
 } from '@ponte/contracts';
 import { InAccount, SignedIn, type AccountContext, type Caller } from '../platform/http/caller';
+import { IdPipe } from '../platform/http/id.pipe';
 import { Can } from '../platform/http/access';
 import { Accounts } from './accounts';
 import { Members } from './members';
@@ -25,7 +26,10 @@ export class AccountsController {
   ) {}
 
   @Post()
-  create(@SignedIn() caller: Caller, @Body({ schema: createAccountSchema }) body: CreateAccount): Promise<AccountView> {
+  create(
+    @SignedIn() caller: Caller,
+    @Body({ schema: createAccountSchema }) body: CreateAccount,
+  ): Promise<AccountView> {
     return this.accounts.create(body.name, caller.userId);
   }
 
@@ -40,7 +44,10 @@ export class AccountsController {
 
   @Post(':account_id/members')
   @Can('create', 'Member')
-  add(@InAccount() account: AccountContext, @Body({ schema: createMemberSchema }) body: CreateMember): Promise<NewMember> {
+  add(
+    @InAccount() account: AccountContext,
+    @Body({ schema: createMemberSchema }) body: CreateMember,
+  ): Promise<NewMember> {
     return this.members.add(account, body);
   }
 
@@ -48,7 +55,7 @@ export class AccountsController {
   @Can('update', 'Member')
   changeRole(
     @InAccount() account: AccountContext,
-    @Param('id', ParseIntPipe) id: number,
+    @Param('id', IdPipe) id: number,
     @Body({ schema: updateMemberSchema }) body: UpdateMember,
   ): Promise<MemberView> {
     return this.members.changeRole(account, id, body.role);
@@ -57,7 +64,7 @@ export class AccountsController {
   @Delete(':account_id/members/:id')
   @Can('delete', 'Member')
   @HttpCode(204)
-  remove(@InAccount() account: AccountContext, @Param('id', ParseIntPipe) id: number): Promise<void> {
+  remove(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
     return this.members.remove(account, id);
   }
 }

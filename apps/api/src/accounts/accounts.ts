@@ -33,6 +33,11 @@ export class Accounts {
     });
   }
 
+  async join(accountId: number, userId: number, role: Role): Promise<void> {
+    await this.dataSource.manager.insert(Member, { accountId, userId, role });
+  }
+
+  /** Whether there is no account at all: a new installation. */
   async isEmpty(): Promise<boolean> {
     return !(await this.dataSource.manager.existsBy(Account, {}));
   }

@@ -36,15 +36,22 @@ export class Members {
   async add(account: AccountContext, input: CreateMember): Promise<NewMember> {
     const existing = await this.users.findByEmail(input.email);
     const password = existing === null && input.password === undefined ? generatePassword() : undefined;
-    const user = existing ?? (await this.users.create({ ...input, password: input.password ?? password ?? '' }));
+    const user =
+      existing ?? (await this.users.create({ ...input, password: input.password ?? password ?? '' }));
     const member = await this.dataSource.transaction(async (manager) => {
       const { accountId, caller } = account;
       const added = await manager.query<unknown[]>(
         `INSERT INTO members (account_id, user_id, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING user_id`,
         [accountId, user.id, input.role],
       );
-      if (added.length === 0) throw new RequestProblem('member_exists', { issues: [{ field: 'email', code: 'taken' }] });
-      await recordAudit(manager, { action: 'member_added', accountId, userId: caller.userId, subjectId: user.id });
+      if (added.length === 0)
+        throw new RequestProblem('member_exists', { issues: [{ field: 'email', code: 'taken' }] });
+      await recordAudit(manager, {
+        action: 'member_added',
+        accountId,
+        userId: caller.userId,
+        subjectId: user.id,
+      });
       return this.find(manager, accountId, user.id);
     });
     return { ...member, ...(password === undefined ? {} : { password }) };
@@ -55,7 +62,13 @@ export class Members {
       await this.find(manager, accountId, userId);
       if (role !== 'administrator') await assertNotLastAdministrator(manager, accountId, userId);
       await manager.update(Member, { accountId, userId }, { role });
-      await recordAudit(manager, { action: 'role_changed', accountId, userId: caller.userId, subjectId: userId, details: { role } });
+      await recordAudit(manager, {
+        action: 'role_changed',
+        accountId,
+        userId: caller.userId,
+        subjectId: userId,
+        details: { role },
+      });
       return this.find(manager, accountId, userId);
     });
   }
@@ -65,7 +78,12 @@ export class Members {
       await this.find(manager, accountId, userId);
       await assertNotLastAdministrator(manager, accountId, userId);
       await manager.delete(Member, { accountId, userId });
-      await recordAudit(manager, { action: 'member_removed', accountId, userId: caller.userId, subjectId: userId });
+      await recordAudit(manager, {
+        action: 'member_removed',
+        accountId,
+        userId: caller.userId,
+        subjectId: userId,
+      });
     });
   }
 
@@ -80,7 +98,11 @@ export class Members {
 }
 
 /** Locks the account's administrators, so that two of them cannot remove each other at once. */
-async function assertNotLastAdministrator(manager: EntityManager, accountId: number, userId: number): Promise<void> {
+async function assertNotLastAdministrator(
+  manager: EntityManager,
+  accountId: number,
+  userId: number,
+): Promise<void> {
   const administrators = await manager.query<{ user_id: number }[]>(
     `SELECT user_id FROM members WHERE account_id = $1 AND role = 'administrator' FOR UPDATE`,
     [accountId],

@@ -33,7 +33,13 @@ export async function recordAudit(manager: EntityManager, event: AuditEvent): Pr
   const rows = await manager.query<{ id: number }[]>(
     `INSERT INTO audit_events (action, account_id, user_id, subject_id, details)
      VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-    [event.action, event.accountId ?? null, event.userId ?? null, event.subjectId ?? null, event.details ?? {}],
+    [
+      event.action,
+      event.accountId ?? null,
+      event.userId ?? null,
+      event.subjectId ?? null,
+      event.details ?? {},
+    ],
   );
   const id = rows[0]?.id;
   if (id === undefined) throw new Error('The audit event was not written.');

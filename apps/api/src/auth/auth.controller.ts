@@ -43,7 +43,11 @@ export class AuthController {
       throw new RequestProblem('credentials_wrong');
     }
     await recordAudit(this.dataSource.manager, { action: 'signed_in', userId: user.id });
-    response.cookie(this.sessions.cookieName, await this.sessions.begin(user.id), this.sessions.cookieOptions);
+    response.cookie(
+      this.sessions.cookieName,
+      await this.sessions.begin(user.id),
+      this.sessions.cookieOptions,
+    );
     return { user: userView(user), accounts: await this.accounts.of(user.id) };
   }
 

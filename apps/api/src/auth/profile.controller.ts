@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseIntPipe, Patch, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req } from '@nestjs/common';
 import {
   createAccessTokenSchema,
   updateProfileSchema,
@@ -11,6 +11,7 @@ import {
 } from '@ponte/contracts';
 import { Accounts } from '../accounts';
 import { SignedIn, type Caller, type PonteRequest } from '../platform/http/caller';
+import { IdPipe } from '../platform/http/id.pipe';
 import { RequestProblem } from '../platform/http/request-problem';
 import { hashPassword, Users, userView, verifyPassword } from '../users';
 import { AccessTokens } from './access-tokens';
@@ -38,7 +39,8 @@ export class ProfileController {
     @Body({ schema: updateProfileSchema }) body: UpdateProfile,
     @Req() request: PonteRequest,
   ): Promise<Profile> {
-    if (body.password !== undefined) await this.changePassword(caller, body.password, body.current_password, request);
+    if (body.password !== undefined)
+      await this.changePassword(caller, body.password, body.current_password, request);
     await this.users.update(caller.userId, {
       ...(body.name === undefined ? {} : { name: body.name }),
       ...(body.locale === undefined ? {} : { locale: body.locale }),
@@ -61,7 +63,7 @@ export class ProfileController {
 
   @Delete('access_tokens/:id')
   @HttpCode(204)
-  revokeToken(@SignedIn() caller: Caller, @Param('id', ParseIntPipe) id: number): Promise<void> {
+  revokeToken(@SignedIn() caller: Caller, @Param('id', IdPipe) id: number): Promise<void> {
     return this.tokens.revoke(caller, id);
   }
 
@@ -72,7 +74,8 @@ export class ProfileController {
     request: PonteRequest,
   ): Promise<void> {
     const user = await this.users.find(userId);
-    if (!(await verifyPassword(user?.passwordHash ?? null, current ?? ''))) throw new RequestProblem('password_wrong');
+    if (!(await verifyPassword(user?.passwordHash ?? null, current ?? '')))
+      throw new RequestProblem('password_wrong');
     await this.users.update(userId, { passwordHash: await hashPassword(password) });
     await this.sessions.endOthers(userId, request);
   }

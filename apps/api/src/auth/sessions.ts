@@ -55,6 +55,9 @@ export class Sessions {
   /** Ends every session of a user but the one of this request: what a new password means. */
   async endOthers(userId: number, request: IncomingMessage): Promise<void> {
     const secret = readCookie(request, this.cookieName) ?? '';
-    await this.sessions.query('DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2', [userId, hashSecret(secret)]);
+    await this.sessions.query('DELETE FROM sessions WHERE user_id = $1 AND token_hash <> $2', [
+      userId,
+      hashSecret(secret),
+    ]);
   }
 }

@@ -29,7 +29,8 @@ export class AccountGuard implements CanActivate {
     if (caller === undefined || accountId === null) throw new RequestProblem('not_found');
     const role = await this.accounts.roleOf(caller.userId, accountId);
     if (role === null) throw new RequestProblem('not_found');
-    if (!defineAbility(role).can(permission.action, permission.subject)) throw new RequestProblem('not_allowed');
+    if (!defineAbility(role).can(permission.action, permission.subject))
+      throw new RequestProblem('not_allowed');
     request.account = { accountId, role, caller };
     return true;
   }

@@ -23,7 +23,10 @@ export class Users {
 
   /** E-mail addresses are compared without case. */
   findByEmail(email: string): Promise<User | null> {
-    return this.users.createQueryBuilder('user').where('lower(user.email) = lower(:email)', { email }).getOne();
+    return this.users
+      .createQueryBuilder('user')
+      .where('lower(user.email) = lower(:email)', { email })
+      .getOne();
   }
 
   async create({ name, email, password, locale = LOCALES[0] }: NewUser): Promise<User> {

@@ -80,7 +80,9 @@ export function readConfig(env: Environment): Config {
   const url = (name: string, value: string, protocols: readonly string[]): string => {
     if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
       // The value may hold a password: it is not repeated.
-      throw new ConfigProblem(`${name} is not an address: give one that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`);
+      throw new ConfigProblem(
+        `${name} is not an address: give one that begins with ${protocols.map((p) => `${p}//`).join(' or ')}.`,
+      );
     }
     return value;
   };
@@ -93,7 +95,8 @@ export function readConfig(env: Environment): Config {
       throw new ConfigProblem(`${emailName} and ${passwordName} belong together: set both or neither.`);
     }
     if (!email.includes('@')) throw new ConfigProblem(`${emailName} is "${email}": give an e-mail address.`);
-    if (password.length < 8) throw new ConfigProblem(`${passwordName} is too short: give at least 8 characters.`);
+    if (password.length < 8)
+      throw new ConfigProblem(`${passwordName} is too short: give at least 8 characters.`);
     return { email, password };
   };
 
@@ -112,7 +115,10 @@ export function readConfig(env: Environment): Config {
     dataDirectory,
     consoleDirectory: consoleDirectory === null ? null : directory(consoleDirectory),
     database: {
-      url: url('DATABASE_URL', required('DATABASE_URL', 'the address of a PostgreSQL database'), ['postgres:', 'postgresql:']),
+      url: url('DATABASE_URL', required('DATABASE_URL', 'the address of a PostgreSQL database'), [
+        'postgres:',
+        'postgresql:',
+      ]),
       poolSize: integer('DATABASE_POOL_SIZE', 10, 2, 200),
     },
     redisUrl: redisUrl === null ? null : url('REDIS_URL', redisUrl, ['redis:', 'rediss:']),
@@ -147,7 +153,8 @@ function readStorage(text: (name: string) => string | null, dataDirectory: strin
   const bucket = text('S3_BUCKET');
   if (bucket === null) {
     const stray = ['S3_ENDPOINT', 'S3_REGION', 'S3_ACCESS_KEY_ID'].find((name) => text(name) !== null);
-    if (stray !== undefined) throw new ConfigProblem(`${stray} is set but S3_BUCKET is not: give the bucket's name.`);
+    if (stray !== undefined)
+      throw new ConfigProblem(`${stray} is set but S3_BUCKET is not: give the bucket's name.`);
     return { kind: 'disk', directory: resolve(dataDirectory, 'files') };
   }
   const endpoint = text('S3_ENDPOINT');

@@ -10,4 +10,8 @@ export const TIMESTAMP = { type: 'timestamptz' } as const satisfies ColumnOption
 export const PLAIN_TEXT = { type: 'text', collation: 'C' } as const satisfies ColumnOptions;
 
 /** When the row was made, by the database's clock. */
-export const CREATED_AT = { ...TIMESTAMP, name: 'created_at', default: () => 'now()' } as const satisfies ColumnOptions;
+export const CREATED_AT = {
+  ...TIMESTAMP,
+  name: 'created_at',
+  default: () => 'now()',
+} as const satisfies ColumnOptions;

@@ -43,7 +43,10 @@ export class Notifications implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async connect(): Promise<void> {
-    const client = new Client({ connectionString: this.config.database.url, application_name: 'ponte listener' });
+    const client = new Client({
+      connectionString: this.config.database.url,
+      application_name: 'ponte listener',
+    });
     client.on('notification', ({ channel, payload }) => {
       for (const listener of this.listeners.get(channel as Channel) ?? []) listener(payload ?? '');
     });

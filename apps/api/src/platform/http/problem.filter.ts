@@ -68,7 +68,9 @@ function codeOfStatus(status: number): ProblemCode {
 }
 
 function hasStatus(thrown: unknown): thrown is { status: number } {
-  return typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number';
+  return (
+    typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number'
+  );
 }
 
 function describe(thrown: unknown): string {

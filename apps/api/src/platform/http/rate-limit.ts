@@ -23,7 +23,9 @@ export async function assertLeft(limiter: RateLimiterAbstract, key: string): Pro
 
 function tooMany(refusal: unknown): RequestProblem {
   const wait =
-    typeof refusal === 'object' && refusal !== null && 'msBeforeNext' in refusal ? Number(refusal.msBeforeNext) : 60_000;
+    typeof refusal === 'object' && refusal !== null && 'msBeforeNext' in refusal
+      ? Number(refusal.msBeforeNext)
+      : 60_000;
   const seconds = Math.max(1, Math.ceil(wait / 1000));
   return new RequestProblem('too_many_requests', { retryAfterSeconds: seconds, params: { seconds } });
 }

@@ -21,9 +21,15 @@ export class BullJobQueue extends JobQueue implements OnModuleDestroy {
     await this.queue(queue).add({ runId }, { jobId: `${runId}.${turn}` });
   }
 
-  async consume(queue: QueueName, concurrency: number, handler: (runId: number) => Promise<void>): Promise<void> {
+  async consume(
+    queue: QueueName,
+    concurrency: number,
+    handler: (runId: number) => Promise<void>,
+  ): Promise<void> {
     void this.queue(queue).process(concurrency, async ({ data }) => {
-      await handler(data.runId).catch((error: unknown) => this.log.error(`${queue} ${data.runId}: ${String(error)}`));
+      await handler(data.runId).catch((error: unknown) =>
+        this.log.error(`${queue} ${data.runId}: ${String(error)}`),
+      );
     });
     await this.queue(queue).isReady();
   }

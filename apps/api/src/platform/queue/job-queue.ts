@@ -16,7 +16,11 @@ export abstract class JobQueue {
    * Calls `handler` for each job, oldest first, at most `concurrency` at a time in this process. A handler that throws
    * has used up its delivery.
    */
-  abstract consume(queue: QueueName, concurrency: number, handler: (runId: number) => Promise<void>): Promise<void>;
+  abstract consume(
+    queue: QueueName,
+    concurrency: number,
+    handler: (runId: number) => Promise<void>,
+  ): Promise<void>;
 
   /** Takes no more jobs and waits for the handlers that are working. */
   abstract close(): Promise<void>;

@@ -31,7 +31,11 @@ export class PostgresJobQueue extends JobQueue implements OnModuleDestroy {
     );
   }
 
-  async consume(queue: QueueName, concurrency: number, handler: (runId: number) => Promise<void>): Promise<void> {
+  async consume(
+    queue: QueueName,
+    concurrency: number,
+    handler: (runId: number) => Promise<void>,
+  ): Promise<void> {
     let active = 0;
     const fill = async (): Promise<void> => {
       while (!this.isClosed && active < concurrency) {

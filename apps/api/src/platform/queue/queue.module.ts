@@ -38,7 +38,12 @@ function bull(url: string): DynamicModule[] {
 /** Proves before the start that Redis answers. Throws `StartProblem` with one sentence when it does not. */
 export async function assertRedis(config: Config): Promise<void> {
   if (config.redisUrl === null) return;
-  const redis = new Redis(config.redisUrl, { lazyConnect: true, connectTimeout: 5_000, maxRetriesPerRequest: 1, retryStrategy: () => null });
+  const redis = new Redis(config.redisUrl, {
+    lazyConnect: true,
+    connectTimeout: 5_000,
+    maxRetriesPerRequest: 1,
+    retryStrategy: () => null,
+  });
   redis.on('error', () => {
     // The failed ping below tells the same, once.
   });

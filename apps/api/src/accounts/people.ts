@@ -1,0 +1,34 @@
+import type { Locale, Role } from '@ponte/contracts';
+import type { EntityManager } from 'typeorm';
+
+/** Names of people by id. */
+export async function userNames(
+  manager: EntityManager,
+  ids: readonly number[],
+): Promise<Map<number, string>> {
+  const rows = await manager.query<{ id: number; name: string }[]>(
+    'SELECT id, name FROM users WHERE id = ANY ($1)',
+    [[...new Set(ids)]],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** Who started a run, as far as an e-mail and a permission check need it; the role is null when they left. */
+export interface Starter {
+  address: string;
+  locale: Locale;
+  role: Role | null;
+}
+
+export async function starterOf(
+  manager: EntityManager,
+  userId: number,
+  accountId: number,
+): Promise<Starter | null> {
+  const rows = await manager.query<Starter[]>(
+    `SELECT users.email AS address, users.locale, members.role FROM users
+     LEFT JOIN members ON members.user_id = users.id AND members.account_id = $2 WHERE users.id = $1`,
+    [userId, accountId],
+  );
+  return rows[0] ?? null;
+}

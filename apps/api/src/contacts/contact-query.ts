@@ -1,0 +1,137 @@
+import { phoneQuery } from '@ponte/contacts';
+import type { ContactSort, FilterCondition } from '@ponte/contracts';
+import { RequestProblem } from '../platform/http/request-problem';
+
+/** Which contacts: the list, the search, the filter and the export all ask in this form. */
+export interface ContactQuery {
+  accountId: number;
+  /** What somebody typed into the search box; empty for everything. */
+  q?: string | undefined;
+  conditions?: readonly FilterCondition[] | undefined;
+  importId?: number | undefined;
+}
+
+/** A `where` with its parameters; the account is always its first condition. */
+export interface Where {
+  sql: string;
+  params: unknown[];
+}
+
+type Bind = (value: unknown) => string;
+
+/** Throws `filter_invalid` for a condition that has no meaning, such as a date that is none. */
+export function contactWhere({ accountId, q = '', conditions = [], importId }: ContactQuery): Where {
+  const params: unknown[] = [];
+  const bind: Bind = (value) => `$${params.push(value)}`;
+  const parts = [`account_id = ${bind(accountId)}`];
+  if (importId !== undefined) parts.push(`last_import_id = ${bind(importId)}`);
+  if (q.trim() !== '') parts.push(searchSql(q.trim(), bind));
+  if (conditions.length > 0) parts.push(conditionsSql(conditions, bind));
+  return { sql: parts.join(' AND '), params };
+}
+
+/** `order by` of a list; the id makes the order of equals the same on every page. */
+export function contactOrder(sort: ContactSort): string {
+  const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
+  switch (sort.replace('-', '')) {
+    case 'phone_number':
+      return `phone_number ${direction}, id ${direction}`;
+    case 'email':
+      return `lower(email) ${direction} NULLS LAST, id ${direction}`;
+    case 'created_at':
+      return `created_at ${direction}, id ${direction}`;
+    default:
+      return `ponte_fold(name) ${direction}, id ${direction}`;
+  }
+}
+
+function searchSql(q: string, bind: Bind): string {
+  const digits = phoneQuery(q);
+  const parts = [
+    `ponte_fold(name) LIKE ponte_fold(${bind(`%${escapeLike(q)}%`)})`,
+    `lower(email) LIKE lower(${bind(`%${escapeLike(q)}%`)})`,
+  ];
+  if (digits !== null) parts.push(`phone_number LIKE ${bind(`%${digits}%`)}`);
+  return `(${parts.join(' OR ')})`;
+}
+
+/** Left to right, each joined to the next by its own `query_operator`. */
+function conditionsSql(conditions: readonly FilterCondition[], bind: Bind): string {
+  let sql = '';
+  let join = 'AND';
+  for (const condition of conditions) {
+    const next = conditionSql(condition, bind);
+    sql = sql === '' ? next : `(${sql} ${join} ${next})`;
+    join = condition.query_operator?.toUpperCase() === 'OR' ? 'OR' : 'AND';
+  }
+  return `(${sql})`;
+}
+
+function conditionSql(condition: FilterCondition, bind: Bind): string {
+  const { attribute_key: attribute, filter_operator: operator } = condition;
+  if (operator === 'is_present') return attribute === 'email' ? 'email IS NOT NULL' : 'TRUE';
+  if (operator === 'is_not_present') return attribute === 'email' ? 'email IS NULL' : 'FALSE';
+  const values = (Array.isArray(condition.values) ? condition.values : [condition.values]).map((value) =>
+    String(value ?? ''),
+  );
+  if (values.length === 0 || values.includes('')) throw invalid(condition);
+  if (attribute === 'created_at') return dateSql(condition, values, bind);
+
+  const [column, normalise] = COLUMNS[attribute];
+  const any = (test: (value: string) => string) =>
+    `(${values.map((value) => test(normalise(value))).join(' OR ')})`;
+  switch (operator) {
+    case 'equal_to':
+      return any((value) => `${column} = ${fold(attribute, bind(value))}`);
+    case 'not_equal_to':
+      return `NOT coalesce(${any((value) => `${column} = ${fold(attribute, bind(value))}`)}, false)`;
+    case 'contains':
+      return any((value) => `${column} LIKE ${fold(attribute, bind(`%${escapeLike(value)}%`))}`);
+    case 'does_not_contain':
+      return `NOT coalesce(${any((value) => `${column} LIKE ${fold(attribute, bind(`%${escapeLike(value)}%`))}`)}, false)`;
+    case 'starts_with':
+      return any((value) => `${column} LIKE ${fold(attribute, bind(`${escapeLike(value)}%`))}`);
+    default:
+      throw invalid(condition);
+  }
+}
+
+const COLUMNS: Record<
+  'name' | 'email' | 'phone_number',
+  [column: string, normalise: (value: string) => string]
+> = {
+  name: ['ponte_fold(name)', (value) => value.trim()],
+  email: ['lower(email)', (value) => value.trim()],
+  // Digits alone are compared, so that a number finds its contact however it was typed.
+  phone_number: ["replace(phone_number, '+', '')", (value) => phoneQuery(value) ?? value.trim()],
+};
+
+function fold(attribute: 'name' | 'email' | 'phone_number', parameter: string): string {
+  if (attribute === 'name') return `ponte_fold(${parameter})`;
+  return attribute === 'email' ? `lower(${parameter})` : parameter;
+}
+
+function dateSql(condition: FilterCondition, [value = '']: string[], bind: Bind): string {
+  const days = Number(value);
+  const isDays =
+    condition.filter_operator === 'days_before' && Number.isInteger(days) && days >= 0 && days < 100_000;
+  if (isDays) return `created_at < now() - make_interval(days => ${bind(days)})`;
+  const date = new Date(value);
+  if (Number.isNaN(date.getTime())) throw invalid(condition);
+  switch (condition.filter_operator) {
+    case 'is_greater_than':
+      return `created_at > ${bind(date.toISOString())}`;
+    case 'is_less_than':
+      return `created_at < ${bind(date.toISOString())}`;
+    default:
+      throw invalid(condition);
+  }
+}
+
+function invalid({ attribute_key, filter_operator }: FilterCondition): RequestProblem {
+  return new RequestProblem('filter_invalid', { params: { attribute_key, filter_operator } });
+}
+
+function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}

@@ -1,0 +1,90 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  contactBodySchema,
+  filterContactsSchema,
+  listContactsSchema,
+  type ContactBody,
+  type ContactList,
+  type ContactView,
+  type FilterContacts,
+  type ListContacts,
+} from '@ponte/contracts';
+import { Can } from '../platform/http/access';
+import { InAccount, type AccountContext } from '../platform/http/caller';
+import { IdPipe } from '../platform/http/id.pipe';
+import { Contacts } from './contacts';
+
+@Controller('accounts/:account_id/contacts')
+export class ContactsController {
+  constructor(private readonly contacts: Contacts) {}
+
+  @Get()
+  @Can('read', 'Contact')
+  list(
+    @InAccount() { accountId }: AccountContext,
+    @Query({ schema: listContactsSchema }) { q, import_id, sort, page, per_page }: ListContacts,
+  ): Promise<ContactList> {
+    return this.contacts.list({ accountId, q, importId: import_id }, sort, page, per_page);
+  }
+
+  @Get('search')
+  @Can('read', 'Contact')
+  search(
+    @InAccount() account: AccountContext,
+    @Query({ schema: listContactsSchema }) query: ListContacts,
+  ): Promise<ContactList> {
+    return this.list(account, query);
+  }
+
+  @Post('filter')
+  @Can('read', 'Contact')
+  @HttpCode(200)
+  filter(
+    @InAccount() { accountId }: AccountContext,
+    @Query({ schema: listContactsSchema }) { q, import_id, sort, page, per_page }: ListContacts,
+    @Body({ schema: filterContactsSchema }) { payload }: FilterContacts,
+  ): Promise<ContactList> {
+    return this.contacts.list(
+      { accountId, q, importId: import_id, conditions: payload },
+      sort,
+      page,
+      per_page,
+    );
+  }
+
+  @Post()
+  @Can('create', 'Contact')
+  @HttpCode(200)
+  async create(
+    @InAccount() { accountId }: AccountContext,
+    @Body({ schema: contactBodySchema }) body: ContactBody,
+  ): Promise<{ payload: { contact: ContactView } }> {
+    return { payload: { contact: await this.contacts.create(accountId, body) } };
+  }
+
+  @Get(':id')
+  @Can('read', 'Contact')
+  async show(
+    @InAccount() { accountId }: AccountContext,
+    @Param('id', IdPipe) id: number,
+  ): Promise<{ payload: ContactView }> {
+    return { payload: await this.contacts.find(accountId, id) };
+  }
+
+  @Patch(':id')
+  @Can('update', 'Contact')
+  async update(
+    @InAccount() { accountId }: AccountContext,
+    @Param('id', IdPipe) id: number,
+    @Body({ schema: contactBodySchema }) body: ContactBody,
+  ): Promise<{ payload: ContactView }> {
+    return { payload: await this.contacts.update(accountId, id, body) };
+  }
+
+  @Delete(':id')
+  @Can('delete', 'Contact')
+  @HttpCode(204)
+  delete(@InAccount() { accountId }: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
+    return this.contacts.delete(accountId, id);
+  }
+}

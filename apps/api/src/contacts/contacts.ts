@@ -1,0 +1,115 @@
+import { checkContact, type Contact, type ContactInput } from '@ponte/contacts';
+import type { ContactBody, ContactList, ContactSort, ContactView } from '@ponte/contracts';
+import { Injectable } from '@nestjs/common';
+import { DataSource, QueryFailedError } from 'typeorm';
+import { RequestProblem } from '../platform/http/request-problem';
+import { contactOrder, contactWhere, type ContactQuery } from './contact-query';
+import { ContactEntity } from './contact.entity';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** The contacts of an account, one at a time and page by page; `checkContact` judges every write. */
+@Injectable()
+export class Contacts {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async list(query: ContactQuery, sort: ContactSort, page: number, perPage: number): Promise<ContactList> {
+    const { sql, params } = contactWhere(query);
+    const [counted, rows] = await Promise.all([
+      this.dataSource.query<{ count: number }[]>(`SELECT count(*) FROM contacts WHERE ${sql}`, params),
+      this.dataSource.query<ContactRow[]>(
+        `SELECT id, name, phone_number, email, created_at, updated_at FROM contacts WHERE ${sql}
+         ORDER BY ${contactOrder(sort)} LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`,
+        params,
+      ),
+    ]);
+    return { meta: { count: counted[0]?.count ?? 0, current_page: page }, payload: rows.map(rowView) };
+  }
+
+  async find(accountId: number, id: number): Promise<ContactView> {
+    return entityView(await this.entity(accountId, id));
+  }
+
+  async create(accountId: number, body: ContactBody): Promise<ContactView> {
+    const { name, phone_number: phoneNumber, email } = judge(body);
+    const values = { accountId, name, phoneNumber, email, lastImportId: null };
+    const { id } = await this.save(() => this.dataSource.manager.save(ContactEntity, values));
+    return this.find(accountId, id);
+  }
+
+  /** Changes the fields that the body names and leaves the others. */
+  async update(accountId: number, id: number, body: ContactBody): Promise<ContactView> {
+    const stored = await this.entity(accountId, id);
+    const {
+      name,
+      phone_number: phoneNumber,
+      email,
+    } = judge({
+      name: body.name === undefined ? stored.name : body.name,
+      phone_number: body.phone_number === undefined ? stored.phoneNumber : body.phone_number,
+      email: body.email === undefined ? stored.email : body.email,
+    });
+    await this.save(() =>
+      this.dataSource.manager.update(
+        ContactEntity,
+        { id, accountId },
+        { name, phoneNumber, email, updatedAt: () => 'now()' },
+      ),
+    );
+    return this.find(accountId, id);
+  }
+
+  async delete(accountId: number, id: number): Promise<void> {
+    const { affected } = await this.dataSource.manager.delete(ContactEntity, { id, accountId });
+    if (affected === 0) throw new RequestProblem('not_found');
+  }
+
+  private async entity(accountId: number, id: number): Promise<ContactEntity> {
+    const contact = await this.dataSource.manager.findOneBy(ContactEntity, { id, accountId });
+    if (contact === null) throw new RequestProblem('not_found');
+    return contact;
+  }
+
+  private async save<Result>(write: () => Promise<Result>): Promise<Result> {
+    try {
+      return await write();
+    } catch (error) {
+      // Expected: the account has a contact with this number already.
+      if (error instanceof QueryFailedError && 'code' in error && error.code === UNIQUE_VIOLATION) {
+        throw new RequestProblem('phone_taken', { issues: [{ field: 'phone_number', code: 'phone_taken' }] });
+      }
+      throw error;
+    }
+  }
+}
+
+interface ContactRow extends Omit<ContactView, 'created_at' | 'updated_at'> {
+  created_at: Date;
+  updated_at: Date;
+}
+
+function judge(input: ContactInput): Contact {
+  const verdict = checkContact(input);
+  if (!verdict.ok) {
+    throw new RequestProblem('contact_invalid', {
+      issues: verdict.issues.map(({ field, code }) => ({ field: field ?? 'name', code })),
+    });
+  }
+  return verdict.contact;
+}
+
+function rowView(row: ContactRow): ContactView {
+  return { ...row, created_at: row.created_at.toISOString(), updated_at: row.updated_at.toISOString() };
+}
+
+function entityView(contact: ContactEntity): ContactView {
+  const { id, name, phoneNumber, email, createdAt, updatedAt } = contact;
+  return rowView({
+    id,
+    name,
+    phone_number: phoneNumber,
+    email,
+    created_at: createdAt,
+    updated_at: updatedAt,
+  });
+}

@@ -1,0 +1,123 @@
+import { isSameName, type Contact } from '@ponte/contacts';
+import type { EntityManager } from 'typeorm';
+
+/** What became of one contact of a batch. */
+export type UpsertOutcome = 'created' | 'updated' | 'unchanged' | 'skipped';
+
+export interface UpsertOptions {
+  accountId: number;
+  /** Noted on every contact that is created or changed. */
+  importId: number;
+  /** What to do with a phone number that the account has already. */
+  existing: 'update' | 'skip';
+}
+
+/** Somebody else created one of the phone numbers meanwhile: nothing was decided wrong yet, try the batch again. */
+export class UpsertConflict extends Error {
+  override name = 'UpsertConflict';
+}
+
+interface State {
+  /** Null for a contact that this batch creates. */
+  id: number | null;
+  name: string;
+  email: string | null;
+  isChanged: boolean;
+}
+
+/**
+ * Writes a batch as if each contact were written after the one before it, with two statements for all of them: the same
+ * number again is an update of the first, an empty e-mail keeps the stored one. Answers one outcome for each contact, in
+ * their order, whatever the size of the batch. Throws `UpsertConflict` inside the transaction, which must then be undone.
+ */
+export async function upsertContacts(
+  manager: EntityManager,
+  options: UpsertOptions,
+  contacts: readonly Contact[],
+): Promise<UpsertOutcome[]> {
+  if (contacts.length === 0) return [];
+  const states = await readStates(manager, options.accountId, contacts);
+  const outcomes = contacts.map((contact) => apply(states, contact, options.existing));
+  await insertNew(manager, options, states);
+  await updateChanged(manager, options, states);
+  return outcomes;
+}
+
+async function readStates(
+  manager: EntityManager,
+  accountId: number,
+  contacts: readonly Contact[],
+): Promise<Map<string, State>> {
+  // Locked in one order, so that two imports of the same account wait for each other instead of for ever.
+  const rows = await manager.query<
+    { id: number; phone_number: string; name: string; email: string | null }[]
+  >(
+    `SELECT id, phone_number, name, email FROM contacts
+     WHERE account_id = $1 AND phone_number = ANY ($2) ORDER BY id FOR UPDATE`,
+    [accountId, contacts.map(({ phone_number }) => phone_number)],
+  );
+  return new Map(
+    rows.map(({ id, phone_number, name, email }) => [phone_number, { id, name, email, isChanged: false }]),
+  );
+}
+
+function apply(states: Map<string, State>, contact: Contact, existing: 'update' | 'skip'): UpsertOutcome {
+  const state = states.get(contact.phone_number);
+  if (state === undefined) {
+    states.set(contact.phone_number, {
+      id: null,
+      name: contact.name,
+      email: contact.email,
+      isChanged: false,
+    });
+    return 'created';
+  }
+  if (existing === 'skip') return 'skipped';
+  const name = isSameName(state.name, contact.name) ? state.name : contact.name;
+  const email = contact.email ?? state.email;
+  if (name === state.name && email === state.email) return 'unchanged';
+  states.set(contact.phone_number, { id: state.id, name, email, isChanged: true });
+  return 'updated';
+}
+
+async function insertNew(
+  manager: EntityManager,
+  options: UpsertOptions,
+  states: Map<string, State>,
+): Promise<void> {
+  const created = [...states].filter(([, { id }]) => id === null);
+  if (created.length === 0) return;
+  const inserted = await manager.query<unknown[]>(
+    `INSERT INTO contacts (account_id, last_import_id, phone_number, name, email)
+     SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[]) ON CONFLICT DO NOTHING RETURNING 1`,
+    [
+      options.accountId,
+      options.importId,
+      created.map(([phoneNumber]) => phoneNumber),
+      created.map(([, { name }]) => name),
+      created.map(([, { email }]) => email),
+    ],
+  );
+  if (inserted.length !== created.length) throw new UpsertConflict();
+}
+
+async function updateChanged(
+  manager: EntityManager,
+  options: UpsertOptions,
+  states: Map<string, State>,
+): Promise<void> {
+  const changed = [...states.values()].filter(({ id, isChanged }) => id !== null && isChanged);
+  if (changed.length === 0) return;
+  await manager.query(
+    `UPDATE contacts SET name = changed.name, email = changed.email, last_import_id = $2, updated_at = now()
+     FROM unnest($3::bigint[], $4::text[], $5::text[]) AS changed (id, name, email)
+     WHERE contacts.account_id = $1 AND contacts.id = changed.id`,
+    [
+      options.accountId,
+      options.importId,
+      changed.map(({ id }) => id),
+      changed.map(({ name }) => name),
+      changed.map(({ email }) => email),
+    ],
+  );
+}

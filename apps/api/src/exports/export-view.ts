@@ -1,0 +1,46 @@
+import type { ExportView } from '@ponte/contracts';
+import type { EntityManager } from 'typeorm';
+import { userNames } from '../accounts';
+import { EXPORT_MAIL_KINDS, mailStates } from '../platform/mail';
+import { queuePositions } from '../platform/queue/queue-positions';
+import type { ExportEntity } from './export.entity';
+
+/** The exports as the API shows them, in the order in which they are given. */
+export async function exportViews(
+  manager: EntityManager,
+  runs: readonly ExportEntity[],
+): Promise<ExportView[]> {
+  const creators = runs.map(({ createdBy }) => createdBy);
+  const names = await userNames(manager, creators);
+  const positions = await queuePositions(manager, 'exports', runs);
+  const mails = await mailStates(
+    manager,
+    EXPORT_MAIL_KINDS,
+    runs.map(({ id }) => id),
+  );
+  return runs.map((run) => ({
+    id: run.id,
+    state: run.state,
+    file_name: run.fileName,
+    file_bytes: run.fileBytes,
+    created_at: run.createdAt.toISOString(),
+    started_at: run.startedAt?.toISOString() ?? null,
+    finished_at: run.finishedAt?.toISOString() ?? null,
+    expires_at: run.expiresAt?.toISOString() ?? null,
+    is_expired: isExpired(run),
+    created_by: { id: run.createdBy, name: names.get(run.createdBy) ?? '' },
+    column_names: run.columnNames,
+    ignored_columns: run.ignoredColumns,
+    q: run.q,
+    payload: run.payload,
+    rows: { total: run.rowsTotal, done: run.rowsDone },
+    queue_position: positions.get(run.id) ?? null,
+    error: run.error,
+    mail: mails.get(run.id) ?? null,
+  }));
+}
+
+/** Whether the file's time is over, removed yet or not. */
+export function isExpired({ expiresAt }: ExportEntity): boolean {
+  return expiresAt !== null && expiresAt.getTime() <= Date.now();
+}

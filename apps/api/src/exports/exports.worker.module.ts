@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { MailModule } from '../platform/mail';
+import { Leases } from '../platform/queue/leases';
+import { StorageModule } from '../platform/storage/storage.module';
+import { ExportEntity } from './export.entity';
+import { ExportProcessor } from './export.processor';
+import { RemoveExpiredFiles } from './remove-expired-files';
+import { RunExport } from './run-export';
+
+/** Exports in a worker process. */
+@Module({
+  imports: [TypeOrmModule.forFeature([ExportEntity]), StorageModule, MailModule],
+  providers: [ExportProcessor, RunExport, RemoveExpiredFiles, Leases],
+})
+export class ExportsWorkerModule {}

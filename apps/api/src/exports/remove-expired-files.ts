@@ -1,0 +1,38 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { FileStorage } from '../platform/storage/file-storage';
+
+const EVERY_MS = 10 * 60 * 1000;
+
+/** Removes exported files when their time is over; until then the API has already stopped giving them. */
+@Injectable()
+export class RemoveExpiredFiles implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger(RemoveExpiredFiles.name);
+  private timer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly storage: FileStorage,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const remove = () =>
+      void this.remove().catch((error: unknown) => this.log.warn(`Cannot remove: ${String(error)}`));
+    this.timer = setInterval(remove, EVERY_MS);
+    remove();
+  }
+
+  onModuleDestroy(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+  }
+
+  async remove(): Promise<void> {
+    const expired = await this.dataSource.query<{ id: number; storage_key: string }[]>(
+      'SELECT id, storage_key FROM exports WHERE storage_key IS NOT NULL AND expires_at < now()',
+    );
+    for (const { id, storage_key: key } of expired) {
+      await this.storage.remove(key);
+      await this.dataSource.query('UPDATE exports SET storage_key = NULL WHERE id = $1', [id]);
+    }
+  }
+}

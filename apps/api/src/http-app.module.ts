@@ -1,0 +1,39 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AccountsModule } from './accounts';
+import { AuthModule } from './auth';
+import { ContactsModule } from './contacts';
+import { ExportsModule } from './exports';
+import { ImportsModule } from './imports';
+import { PermissionsModule } from './permissions';
+import type { Config } from './platform/config/config';
+import { ConfigModule } from './platform/config/config.module';
+import { DatabaseModule } from './platform/database/database.module';
+import { HealthController } from './platform/health/health.controller';
+import { DocsController } from './platform/http/docs.controller';
+import { QueueModule } from './platform/queue/queue.module';
+import { StorageModule } from './platform/storage/storage.module';
+import { SetupModule } from './setup';
+
+/** Everything that answers HTTP. Authentication comes before permissions: guards run in this order. */
+@Module({})
+export class HttpAppModule {
+  static for(config: Config): DynamicModule {
+    return {
+      module: HttpAppModule,
+      imports: [
+        ConfigModule.for(config),
+        DatabaseModule,
+        QueueModule.for(config),
+        StorageModule,
+        AuthModule,
+        PermissionsModule,
+        AccountsModule,
+        ContactsModule,
+        ImportsModule,
+        ExportsModule,
+        SetupModule,
+      ],
+      controllers: [HealthController, DocsController],
+    };
+  }
+}

@@ -1,0 +1,111 @@
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { LOCALES, pageQuerySchema, type ImportView, type List, type RejectedRowList } from '@ponte/contracts';
+import type { Response } from 'express';
+import { Can } from '../platform/http/access';
+import { InAccount, type AccountContext, type PonteRequest } from '../platform/http/caller';
+import { IdPipe } from '../platform/http/id.pipe';
+import { sendCsv } from '../platform/http/send-file';
+import { pickLocale } from '../platform/texts/texts';
+import { ImportEvents } from './import-events';
+import { Imports } from './imports';
+import { RejectedRows } from './rejected-rows';
+import { sampleCsv } from './sample';
+
+interface Page {
+  page: number;
+  per_page: number;
+}
+
+@Controller('accounts/:account_id')
+export class ImportsController {
+  constructor(
+    private readonly imports: Imports,
+    private readonly rejectedRows: RejectedRows,
+    private readonly events: ImportEvents,
+  ) {}
+
+  @Post('imports')
+  @Can('create', 'Import')
+  @HttpCode(202)
+  create(@InAccount() account: AccountContext, @Req() request: PonteRequest): Promise<ImportView> {
+    return this.imports.receive(account, request, ['file', 'import_file']);
+  }
+
+  /** Chatwoot's door: the same import with the status that its programs expect. */
+  @Post('contacts/import')
+  @Can('create', 'Import')
+  @HttpCode(200)
+  async createLikeChatwoot(
+    @InAccount() account: AccountContext,
+    @Req() request: PonteRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ImportView> {
+    const view = await this.imports.receive(account, request, ['import_file', 'file']);
+    response.location(`/api/v1/accounts/${account.accountId}/imports/${view.id}`);
+    return view;
+  }
+
+  @Get('contacts/import/sample')
+  @Can('create', 'Import')
+  async sample(@Req() request: PonteRequest, @Res() response: Response): Promise<void> {
+    await sendCsv(response, 'contacts-sample.csv', sampleCsv(localeOf(request)));
+  }
+
+  @Get('imports')
+  @Can('read', 'Import')
+  list(
+    @InAccount() account: AccountContext,
+    @Query({ schema: pageQuerySchema }) { page, per_page }: Page,
+  ): Promise<List<ImportView>> {
+    return this.imports.list(account, page, per_page);
+  }
+
+  @Get('imports/:id')
+  @Can('read', 'Import')
+  show(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<ImportView> {
+    return this.imports.find(account, id);
+  }
+
+  @Get('imports/:id/events')
+  @Can('read', 'Import')
+  async follow(
+    @InAccount() account: AccountContext,
+    @Param('id', IdPipe) id: number,
+    @Res() response: Response,
+  ): Promise<void> {
+    await this.events.stream(response, id, () => this.imports.find(account, id));
+  }
+
+  @Get('imports/:id/rejected_rows')
+  @Can('read', 'Import')
+  listRejectedRows(
+    @InAccount() account: AccountContext,
+    @Param('id', IdPipe) id: number,
+    @Query({ schema: pageQuerySchema }) { page, per_page }: Page,
+  ): Promise<RejectedRowList> {
+    return this.rejectedRows.list(account, id, page, per_page);
+  }
+
+  @Get('imports/:id/rejected_rows.csv')
+  @Can('read', 'Import')
+  async downloadRejectedRows(
+    @InAccount() account: AccountContext,
+    @Param('id', IdPipe) id: number,
+    @Req() request: PonteRequest,
+    @Res() response: Response,
+  ): Promise<void> {
+    const content = await this.rejectedRows.file(account, id, localeOf(request));
+    await sendCsv(response, `import-${id}-rejected-rows.csv`, content);
+  }
+
+  @Post('imports/:id/cancel')
+  @Can('update', 'Import')
+  @HttpCode(202)
+  cancel(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<ImportView> {
+    return this.imports.cancel(account, id);
+  }
+}
+
+function localeOf(request: PonteRequest) {
+  return pickLocale(request.headers['accept-language'], request.caller?.locale ?? LOCALES[0]);
+}

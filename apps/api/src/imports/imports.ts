@@ -1,0 +1,225 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  importOptionsSchema,
+  type ImportOptions,
+  type ImportView,
+  type List,
+  type Problem,
+} from '@ponte/contracts';
+import { DataSource, type EntityManager } from 'typeorm';
+import { recordAudit } from '../audit';
+import { CONFIG, type Config } from '../platform/config/config';
+import { Notifications } from '../platform/database/notifications';
+import type { AccountContext, PonteRequest } from '../platform/http/caller';
+import { rateLimit, spend } from '../platform/http/rate-limit';
+import { RequestProblem } from '../platform/http/request-problem';
+import { enqueueMail } from '../platform/mail';
+import { JobQueue } from '../platform/queue/job-queue';
+import { FileStorage } from '../platform/storage/file-storage';
+import { writeImportEnd } from './end-import';
+import { findImportView, importViews } from './import-view';
+import { ImportEntity } from './import.entity';
+import { receiveUpload, type Upload } from './receive-upload';
+
+/** Uploads and what became of them: everything about imports that is not the run itself. */
+@Injectable()
+export class Imports {
+  private readonly uploads;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly dataSource: DataSource,
+    private readonly storage: FileStorage,
+    private readonly queue: JobQueue,
+  ) {
+    this.uploads = rateLimit(config.uploads.perHour, 3600);
+  }
+
+  /**
+   * Takes the file of a request and queues its import. A file that cannot be read as a whole is refused, and the person
+   * gets the refusal by e-mail too: programs seldom show what they are answered.
+   */
+  async receive(
+    account: AccountContext,
+    request: PonteRequest,
+    fields: readonly string[],
+  ): Promise<ImportView> {
+    await spend(this.uploads, `account ${account.accountId}`);
+    const idempotencyKey = keyOf(request);
+    const upload = await this.receiveFile(account, request, fields);
+    const created = await this.create(account, upload, idempotencyKey).catch(async (error: unknown) => {
+      await this.storage.remove(upload.storageKey);
+      throw error;
+    });
+    if (created.storageKey !== upload.storageKey) await this.storage.remove(upload.storageKey);
+    else await this.queue.add('import', created.id, 0);
+    return this.find(account, created.id);
+  }
+
+  async list({ accountId }: AccountContext, page: number, perPage: number): Promise<List<ImportView>> {
+    const [runs, count] = await this.dataSource.manager.findAndCount(ImportEntity, {
+      where: { accountId },
+      order: { id: 'DESC' },
+      take: perPage,
+      skip: (page - 1) * perPage,
+    });
+    return { meta: { count, current_page: page }, payload: await importViews(this.dataSource.manager, runs) };
+  }
+
+  async find({ accountId }: AccountContext, id: number): Promise<ImportView> {
+    const view = await findImportView(this.dataSource.manager, accountId, id);
+    if (view === null) throw new RequestProblem('not_found');
+    return view;
+  }
+
+  /** Ends an import that waits; asks the worker of one that runs to stop after its present batch. */
+  async cancel(account: AccountContext, id: number): Promise<ImportView> {
+    const { accountId, caller } = account;
+    await this.dataSource.transaction(async (manager) => {
+      const run = await manager.findOne(ImportEntity, {
+        where: { id, accountId },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (run === null) throw new RequestProblem('not_found');
+      if (run.state !== 'queued' && run.state !== 'running') throw new RequestProblem('run_already_ended');
+      await manager.update(ImportEntity, { id }, { cancelRequested: true });
+      await recordAudit(manager, {
+        action: 'import_cancelled',
+        accountId,
+        userId: caller.userId,
+        subjectId: id,
+      });
+      if (run.state === 'queued') await writeImportEnd(manager, id, { state: 'cancelled' });
+      await Notifications.send(manager, 'ponte_runs', `import ${id}`);
+    });
+    return this.find(account, id);
+  }
+
+  private async receiveFile(
+    account: AccountContext,
+    request: PonteRequest,
+    fields: readonly string[],
+  ): Promise<Upload> {
+    try {
+      return await receiveUpload(request, { fields, config: this.config, storage: this.storage });
+    } catch (error) {
+      if (error instanceof RequestProblem && isRefusal(error.code))
+        await this.reportRefusal(account, error, error.code);
+      throw error;
+    }
+  }
+
+  /** One import for one key: a second request with it gets the first one's import, if it brought the same file. */
+  private create(
+    account: AccountContext,
+    upload: Upload,
+    idempotencyKey: string | null,
+  ): Promise<ImportEntity> {
+    const { accountId, caller } = account;
+    const { header, fields, ignoredColumns, rows } = upload.structure;
+    const options = readOptions(upload.options);
+    return this.dataSource.transaction(async (manager) => {
+      const inserted = await manager
+        .createQueryBuilder()
+        .insert()
+        .into(ImportEntity)
+        .values({
+          accountId,
+          createdBy: caller.userId,
+          fileName: upload.fileName,
+          fileBytes: upload.fileBytes,
+          fileSha256: upload.sha256,
+          storageKey: upload.storageKey,
+          idempotencyKey,
+          options,
+          columns: { header, fields },
+          ignoredColumns,
+          rowsTotal: rows,
+        })
+        .orIgnore()
+        .returning('id')
+        .execute();
+      const [row] = inserted.raw as { id: number }[];
+      if (row === undefined) return this.earlier(manager, accountId, idempotencyKey, upload);
+      await recordAudit(manager, {
+        action: 'import_created',
+        accountId,
+        userId: caller.userId,
+        subjectId: row.id,
+        details: { rows },
+      });
+      return manager.findOneByOrFail(ImportEntity, { id: row.id });
+    });
+  }
+
+  private async earlier(
+    manager: EntityManager,
+    accountId: number,
+    idempotencyKey: string | null,
+    upload: Upload,
+  ): Promise<ImportEntity> {
+    const earlier = await manager.findOneByOrFail(ImportEntity, {
+      accountId,
+      idempotencyKey: idempotencyKey ?? '',
+    });
+    if (!earlier.fileSha256.equals(upload.sha256)) throw new RequestProblem('idempotency_key_reused');
+    return earlier;
+  }
+
+  private async reportRefusal(
+    account: AccountContext,
+    problem: RequestProblem,
+    code: RefusalCode,
+  ): Promise<void> {
+    const { accountId, caller } = account;
+    const { line, params } = problem.details;
+    await this.dataSource.transaction(async (manager) => {
+      const subjectId = await recordAudit(manager, {
+        action: 'import_refused',
+        accountId,
+        userId: caller.userId,
+        details: { code },
+      });
+      const error = {
+        code,
+        ...(line === undefined ? {} : { line }),
+        ...(params === undefined ? {} : { params }),
+      };
+      await enqueueMail(manager, {
+        kind: 'import_refused',
+        subjectId,
+        to: { address: caller.email, locale: caller.locale },
+        data: {
+          account_id: accountId,
+          path: `/accounts/${accountId}/imports/new`,
+          created_at: new Date().toISOString(),
+          error,
+        },
+      });
+    });
+  }
+}
+
+type RefusalCode = Extract<Problem['code'], `import_${string}`>;
+
+function isRefusal(code: Problem['code']): code is RefusalCode {
+  return code.startsWith('import_');
+}
+
+function keyOf(request: PonteRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return null;
+  if (typeof key !== 'string' || key.length > 255 || key.trim() === '') {
+    throw new RequestProblem('request_invalid', { issues: [{ field: 'Idempotency-Key', code: 'invalid' }] });
+  }
+  return key;
+}
+
+function readOptions(text: string | null): ImportOptions {
+  try {
+    return importOptionsSchema.parse(JSON.parse(text ?? '{}'));
+  } catch {
+    // Expected: no JSON, or options that do not exist.
+    throw new RequestProblem('request_invalid', { issues: [{ field: 'options', code: 'invalid' }] });
+  }
+}

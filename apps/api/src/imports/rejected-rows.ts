@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { Locale, RejectedRowList, RejectedRowView } from '@ponte/contracts';
+import { REJECTION_CODES, type RejectionCode } from '@ponte/contacts';
+import { csvRows } from '@ponte/tabular';
+import { DataSource } from 'typeorm';
+import { recordAudit } from '../audit';
+import type { AccountContext } from '../platform/http/caller';
+import { RequestProblem } from '../platform/http/request-problem';
+import { rejectionText } from '../platform/texts/texts';
+import { ImportEntity } from './import.entity';
+
+const PAGE_ROWS = 1_000;
+
+const ROW_VIEW = 'SELECT row_number AS "row", line, codes, fields, cells FROM import_rejected_rows';
+
+/** The rows of an import that did not become contacts, page by page and as a file. */
+@Injectable()
+export class RejectedRows {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async list(
+    account: AccountContext,
+    importId: number,
+    page: number,
+    perPage: number,
+  ): Promise<RejectedRowList> {
+    const run = await this.run(account, importId);
+    const payload = await this.dataSource.query<RejectedRowView[]>(
+      `${ROW_VIEW} WHERE import_id = $1 ORDER BY row_number LIMIT $2 OFFSET $3`,
+      [importId, perPage, (page - 1) * perPage],
+    );
+    return { meta: { count: run.rowsFailed, current_page: page }, columns: run.columns.header, payload };
+  }
+
+  /**
+   * The file to correct and import again: the columns as they were, the original cells, and the reasons in a last
+   * column, which the next import ignores.
+   */
+  async file(account: AccountContext, importId: number, locale: Locale): Promise<AsyncIterable<Uint8Array>> {
+    const { columns } = await this.run(account, importId);
+    const { accountId, caller } = account;
+    await recordAudit(this.dataSource.manager, {
+      action: 'rejected_rows_downloaded',
+      accountId,
+      userId: caller.userId,
+      subjectId: importId,
+    });
+    const [{ width = 0 } = {}] = await this.dataSource.query<{ width: number | null }[]>(
+      'SELECT max(jsonb_array_length(cells)) AS width FROM import_rejected_rows WHERE import_id = $1',
+      [importId],
+    );
+    return csvRows(
+      this.lines(importId, columns.header, Math.max(columns.header.length, width ?? 0), locale),
+      { bom: true },
+    );
+  }
+
+  private async *lines(
+    importId: number,
+    header: string[],
+    width: number,
+    locale: Locale,
+  ): AsyncGenerator<string[][]> {
+    // Longer rows than the header would push the reasons out of their column.
+    const pad = (cells: readonly string[]) => [...cells, ...Array<string>(width - cells.length).fill('')];
+    yield [[...pad(header), 'errors']];
+    for (let after = 0; ;) {
+      const rows = await this.dataSource.query<RejectedRowView[]>(
+        `${ROW_VIEW} WHERE import_id = $1 AND row_number > $2 ORDER BY row_number LIMIT ${PAGE_ROWS}`,
+        [importId, after],
+      );
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      after = last.row;
+      yield rows.map(({ cells, codes }) => [
+        ...pad(cells),
+        codes.map((code) => reason(locale, code)).join(' | '),
+      ]);
+    }
+  }
+
+  private async run({ accountId }: AccountContext, id: number): Promise<ImportEntity> {
+    const run = await this.dataSource.manager.findOneBy(ImportEntity, { id, accountId });
+    if (run === null) throw new RequestProblem('not_found');
+    return run;
+  }
+}
+
+/** The code for programs, the sentence for people. */
+function reason(locale: Locale, code: string): string {
+  const known = REJECTION_CODES.find((candidate): candidate is RejectionCode => candidate === code);
+  return known === undefined ? code : `${code}: ${rejectionText(locale, known)}`;
+}

@@ -1,0 +1,116 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { RunError } from '@ponte/contracts';
+import { CsvRefusal, readCsv, type CsvRow } from '@ponte/tabular';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../platform/config/config';
+import { type Lease, LeaseLost, Leases } from '../platform/queue/leases';
+import { FileMissing, FileStorage } from '../platform/storage/file-storage';
+import { fromCsvRefusal } from './check-structure';
+import { endImport, type ImportEnd } from './end-import';
+import { ImportEntity } from './import.entity';
+import { judgeRows } from './judge-rows';
+import { countsOf, Pace } from './progress';
+import { readAhead, skipRows } from './row-batches';
+import { PermissionLost, writeBatch } from './write-batch';
+
+/** Taken this often without getting one batch ahead, a run is given up: something is wrong that time does not mend. */
+const MAX_ATTEMPTS = 10;
+
+/** Works on one import from its checkpoint to its end. What it knows is in local variables: runs do not meet here. */
+@Injectable()
+export class RunImport {
+  private readonly log = new Logger(RunImport.name);
+  private readonly active = new Set<Lease>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly dataSource: DataSource,
+    private readonly storage: FileStorage,
+    private readonly leases: Leases,
+  ) {}
+
+  /** Does nothing when another worker has the run or it has ended. Throws for faults; the sweeper brings the run back. */
+  async run(importId: number): Promise<void> {
+    const lease = await this.leases.take('imports', importId);
+    if (lease === null) return;
+    this.active.add(lease);
+    let how: 'over' | 'hand_over' | 'later' = 'later';
+    try {
+      const end = lease.attempts > MAX_ATTEMPTS ? failed({ code: 'run_gave_up' }) : await this.work(lease);
+      await endImport(this.dataSource, lease, end);
+      how = 'over';
+    } catch (error) {
+      // Expected: another worker has the run, or this process is stopping and hands it over.
+      if (!(error instanceof LeaseLost) && !lease.signal.aborted) throw error;
+      how = 'hand_over';
+      this.log.log(`Import ${importId} goes on elsewhere.`);
+    } finally {
+      this.active.delete(lease);
+      await lease.end(how);
+    }
+  }
+
+  /** Stops every run after its present batch; another worker goes on from the checkpoint. */
+  stop(): void {
+    for (const lease of this.active) lease.abort(new LeaseLost());
+  }
+
+  private async work(lease: Lease): Promise<ImportEnd> {
+    const run = await this.dataSource.manager.findOneByOrFail(ImportEntity, { id: lease.runId });
+    if (run.cancelRequested) return { state: 'cancelled' };
+    if (run.storageKey === null) return failed({ code: 'run_file_missing' });
+    try {
+      return await this.writeRows(run, lease, run.storageKey);
+    } catch (error) {
+      const reason = reasonOf(error);
+      if (reason === null) throw error;
+      return failed(reason);
+    }
+  }
+
+  private async writeRows(run: ImportEntity, lease: Lease, storageKey: string): Promise<ImportEnd> {
+    let counts = countsOf(run);
+    const context = { dataSource: this.dataSource, run, lease, pace: new Pace(counts.done) };
+    for await (const batch of readAhead(skipRows(this.readBatches(storageKey, lease.signal), counts.done))) {
+      const written = await writeBatch(
+        context,
+        counts,
+        judgeRows(batch, counts.done + 1, run.columns.fields),
+      );
+      counts = written.counts;
+      if (written.isCancelled) return { state: 'cancelled' };
+    }
+    return { state: 'finished' };
+  }
+
+  /** Batches of data rows; the header, which comes alone and first, is left out. */
+  private async *readBatches(storageKey: string, signal: AbortSignal): AsyncGenerator<readonly CsvRow[]> {
+    const { rows, columns, cellBytes } = this.config.limits;
+    const limits = { maxRows: rows, maxColumns: columns, maxCellBytes: cellBytes };
+    const batches = readCsv(this.storage.read(storageKey), {
+      limits,
+      batchSize: this.config.runs.batchRows,
+      signal,
+    });
+    let isHeader = true;
+    for await (const batch of batches) {
+      if (!isHeader) yield batch;
+      isHeader = false;
+    }
+  }
+}
+
+function failed(error: RunError): ImportEnd {
+  return { state: 'failed', error };
+}
+
+/** Why a run ends without its rows; null for a fault, which is tried again. */
+function reasonOf(error: unknown): RunError | null {
+  if (error instanceof PermissionLost) return { code: 'run_permission_lost' };
+  if (error instanceof FileMissing) return { code: 'run_file_missing' };
+  if (!(error instanceof CsvRefusal)) return null;
+  // The upload was checked, so the stored file has changed or the limits were lowered meanwhile.
+  const { line, params } = fromCsvRefusal(error).details;
+  const place = line === undefined ? {} : { line };
+  return { code: `import_${error.code}`, ...place, ...(params === undefined ? {} : { params }) };
+}

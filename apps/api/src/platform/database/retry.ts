@@ -1,0 +1,45 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** SQLSTATE classes and codes that say "not now": lost connections, serialization, resources, an operator's hand. */
+const PASSING = /^(08|53|57P|40|55P03|25P03)/;
+
+/** Node's words for a connection that broke. */
+const BROKEN = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
+
+/** Whether the same statement may succeed a moment later. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return (
+    PASSING.test(code) ||
+    BROKEN.has(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  );
+}
+
+/** Whether PostgreSQL refused the data itself: another try gives the same answer. */
+export function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code)) && !isPassing(error)
+  );
+}
+
+const FIRST_PAUSE_MS = 100;
+const TRIES = 8;
+
+/** Tries again, with growing pauses of about 25 seconds in all, while `again` says that the error passes. */
+export async function withRetries<Result>(
+  work: () => Promise<Result>,
+  again: (error: unknown) => boolean,
+  signal: AbortSignal,
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= TRIES || !again(error)) throw error;
+      await pause(FIRST_PAUSE_MS * 2 ** attempt, undefined, { signal });
+    }
+  }
+}

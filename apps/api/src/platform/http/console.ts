@@ -1,0 +1,25 @@
+import express, { type NextFunction, type Request, type Response, type Router } from 'express';
+import { join } from 'node:path';
+
+/** Addresses that belong to the service itself; everything else is a page of the console. */
+const OWN = /^\/(api|health|metrics|caught-mail)(\/|$|\.)/;
+
+/** Serves the built console: files by name, and its one page for every other address. */
+export function serveConsole(directory: string): Router {
+  const router = express.Router();
+  router.use(
+    express.static(directory, {
+      index: false,
+      setHeaders: (response, path) => {
+        // Names with a hash never change their content; the page that names them does.
+        const isHashed = /-[A-Z0-9]{8,}\.\w+$/.test(path);
+        response.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    }),
+  );
+  router.use((request: Request, response: Response, next: NextFunction) => {
+    if (request.method !== 'GET' || OWN.test(request.path)) next();
+    else response.setHeader('Cache-Control', 'no-cache').sendFile(join(directory, 'index.html'));
+  });
+  return router;
+}

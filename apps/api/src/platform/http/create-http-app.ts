@@ -1,0 +1,75 @@
+import { RequestMethod, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Response } from 'express';
+import helmet from 'helmet';
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../config/config';
+import { LOG_LEVELS } from '../start-process';
+import type { PonteRequest } from './caller';
+import { serveConsole } from './console';
+import { ProblemFilter } from './problem.filter';
+import { refuseCrossSiteWrites } from './same-origin';
+import { schemaValidation } from './validation';
+
+/** The whole upload of a large file over a slow line must fit; `watchPace` ends the ones that stand still. */
+const LONGEST_REQUEST_MS = 2 * 3600 * 1000;
+
+/** The HTTP side of the product, not listening yet. */
+export async function createHttpApp(module: DynamicModule, config: Config): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(module, {
+    logger: LOG_LEVELS,
+    abortOnError: false,
+    bodyParser: false,
+  });
+  app.useBodyParser('json', { limit: '1mb' });
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.use(protections(config));
+  app.use((request: PonteRequest, response: Response, next: NextFunction) => {
+    request.requestId = randomUUID();
+    response.setHeader('X-Request-Id', request.requestId);
+    next();
+  });
+  app.use(refuseCrossSiteWrites(new URL(config.publicUrl).origin));
+  app.setGlobalPrefix('api/v1', {
+    exclude: [
+      'health/*path',
+      'metrics',
+      'api/docs',
+      'api/docs/*path',
+      'caught-mail',
+      'caught-mail/*path',
+      'caught-mail.json',
+    ].map((path) => ({ path, method: RequestMethod.ALL })),
+  });
+  app.useGlobalPipes(schemaValidation);
+  app.useGlobalFilters(new ProblemFilter());
+  if (config.consoleDirectory !== null) app.use(serveConsole(config.consoleDirectory));
+  app.enableShutdownHooks([]);
+  const server = app.getHttpServer();
+  server.requestTimeout = LONGEST_REQUEST_MS;
+  server.headersTimeout = 30_000;
+  return app;
+}
+
+function protections(config: Config) {
+  const isSecure = config.publicUrl.startsWith('https:');
+  return helmet({
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        // Angular and Swagger UI write their styles at run time.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        workerSrc: ["'self'", 'blob:'],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        // On plain HTTP (one's own machine) an upgrade would only break the page.
+        upgradeInsecureRequests: isSecure ? [] : null,
+      },
+    },
+    hsts: isSecure,
+    crossOriginOpenerPolicy: isSecure,
+    originAgentCluster: isSecure,
+  });
+}

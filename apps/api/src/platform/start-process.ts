@@ -1,0 +1,62 @@
+import type { INestApplicationContext, LogLevel } from '@nestjs/common';
+import type { Config } from './config/config';
+import { ConfigProblem } from './config/config';
+import { readEnvironment } from './config/read-environment';
+import { migrate } from './database/migrate';
+import { assertRedis } from './queue/queue.module';
+import { StartProblem } from './start-problem';
+
+export const LOG_LEVELS: LogLevel[] = ['fatal', 'error', 'warn'];
+
+/** Long enough for a batch and for the answers that are on their way. */
+const LONGEST_STOP_MS = 20_000;
+
+/**
+ * Runs a process from its variables to its end: reads them, proves that database and Redis answer, starts the
+ * application, and closes it when the process is told to stop or loses the launcher that started it. What keeps it from
+ * starting is one sentence on standard error and exit code 1.
+ */
+export async function startProcess(
+  start: (config: Config) => Promise<INestApplicationContext>,
+): Promise<void> {
+  try {
+    const config = readEnvironment();
+    await assertRedis(config);
+    await migrate(config);
+    closeWhenTold(await start(config));
+    process.send?.('started');
+  } catch (error) {
+    process.stderr.write(`${sentence(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof ConfigProblem || error instanceof StartProblem) return error.message;
+  if (error instanceof Error && 'code' in error && 'port' in error) {
+    if (error.code === 'EADDRINUSE')
+      return `Port ${String(error.port)} is in use: stop what uses it, or set PORT to another one.`;
+    if (error.code === 'EACCES')
+      return `Port ${String(error.port)} may not be used by this user: set PORT to one above 1023.`;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function closeWhenTold(app: INestApplicationContext): void {
+  let isClosing = false;
+  const close = (): void => {
+    if (isClosing) return;
+    isClosing = true;
+    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+    app.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${sentence(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, close);
+  // Without the launcher nobody would stop this process, and it would hold its port.
+  process.on('disconnect', close);
+}

@@ -1,0 +1,42 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Accounts } from '../accounts';
+import { CONFIG, type Config } from '../platform/config/config';
+import { Users } from '../users';
+
+// Any number that nobody else uses: several HTTP processes may start on an empty database together.
+const SETUP_LOCK = 7_206_184;
+
+const DEMO_ACCOUNT = 'Demo';
+
+/**
+ * On an empty database: the first administrator, the demo account, and an agent where one is named. Afterwards the
+ * variables change nothing: a person who changed a password keeps it.
+ */
+@Injectable()
+export class FirstPeople implements OnApplicationBootstrap {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly dataSource: DataSource,
+    private readonly users: Users,
+    private readonly accounts: Accounts,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { firstAdministrator, demoAgent } = this.config;
+    if (firstAdministrator === null) return;
+    const lock = this.dataSource.createQueryRunner();
+    try {
+      await lock.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
+      if (!(await this.accounts.isEmpty())) return;
+      const administrator = await this.users.create({ name: 'Administrator', ...firstAdministrator });
+      const account = await this.accounts.create(DEMO_ACCOUNT, administrator.id);
+      if (demoAgent === null) return;
+      const agent = await this.users.create({ name: 'Agent', ...demoAgent });
+      await this.accounts.join(account.id, agent.id, 'agent');
+    } finally {
+      await lock.query('SELECT pg_advisory_unlock($1)', [SETUP_LOCK]);
+      await lock.release();
+    }
+  }
+}

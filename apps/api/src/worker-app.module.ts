@@ -1,0 +1,30 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ExportsWorkerModule } from './exports/exports.worker.module';
+import { ImportsWorkerModule } from './imports/imports.worker.module';
+import type { Config } from './platform/config/config';
+import { ConfigModule } from './platform/config/config.module';
+import { DatabaseModule } from './platform/database/database.module';
+import { MailSenderModule } from './platform/mail/mail-sender.module';
+import { QueueModule } from './platform/queue/queue.module';
+import { Sweeper } from './platform/queue/sweeper';
+import { StorageModule } from './platform/storage/storage.module';
+
+/** Everything that works on runs: consumers, the sweeper and the sender of e-mails. */
+@Module({})
+export class WorkerAppModule {
+  static for(config: Config): DynamicModule {
+    return {
+      module: WorkerAppModule,
+      imports: [
+        ConfigModule.for(config),
+        DatabaseModule,
+        QueueModule.for(config),
+        StorageModule,
+        ImportsWorkerModule,
+        ExportsWorkerModule,
+        MailSenderModule,
+      ],
+      providers: [Sweeper],
+    };
+  }
+}
