@@ -9,7 +9,7 @@ export type OtherDelimiter = (typeof CANDIDATES)[number];
  */
 export function guessDelimiter(headerCells: readonly string[]): OtherDelimiter | null {
   let best: OtherDelimiter | null = null;
-  let most = headerCells.length - 1;
+  let most = Math.max(0, headerCells.length - 1);
   for (const candidate of CANDIDATES) {
     const count = headerCells.reduce((sum, cell) => sum + cell.split(candidate).length - 1, 0);
     if (count > most) {
