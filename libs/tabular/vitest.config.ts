@@ -1,4 +1,7 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import shared from '../../vitest.shared';
 
-export default mergeConfig(shared, defineConfig({ test: { name: 'tabular', include: ['src/**/*.spec.ts'] } }));
+export default mergeConfig(
+  shared,
+  defineConfig({ test: { name: 'tabular', include: ['src/**/*.spec.ts'] } }),
+);

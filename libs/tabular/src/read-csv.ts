@@ -62,26 +62,26 @@ export async function* readCsv(
   yield* takeBatches(true);
 }
 
-/** Holds the first bytes back until there are enough to judge them, whatever the size of the chunks. */
+/** Holds the first chunks back until there are enough bytes to judge them, then passes everything on as it came. */
 async function* sniffFirst(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const head = new Uint8Array(SNIFF_BYTES);
+  let held: Uint8Array[] | null = [];
   let length = 0;
-  let isJudged = false;
   for await (const chunk of bytes) {
-    if (isJudged) {
+    if (held === null) {
       yield chunk;
       continue;
     }
+    if (chunk.length > 0) held.push(chunk);
     const taken = chunk.subarray(0, SNIFF_BYTES - length);
     head.set(taken, length);
     length += taken.length;
     if (length < SNIFF_BYTES) continue;
     refuseOtherFormats(head);
-    isJudged = true;
-    yield head;
-    if (taken.length < chunk.length) yield chunk.subarray(taken.length);
+    yield* held;
+    held = null;
   }
-  if (isJudged) return;
+  if (held === null) return;
   refuseOtherFormats(head.subarray(0, length));
-  yield head.subarray(0, length);
+  yield* held;
 }
