@@ -1,3 +1,4 @@
+export { CaughtMailModule } from './caught-mail.module';
 export { MailModule } from './mail.module';
 export {
   EXPORT_MAIL_KINDS,

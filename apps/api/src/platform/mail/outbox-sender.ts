@@ -1,0 +1,165 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { MailerService } from '@nestjs-modules/mailer';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../config/config';
+import { Notifications } from '../database/notifications';
+import type { Message } from './messages';
+import { OUTBOX_CHANNEL } from './outbox';
+import { OutboxEntity } from './outbox.entity';
+import { renderMail } from './render-mail';
+
+/** How often to look without being woken: notifications are lost while a connection is away. */
+const POLL_MS = 2_000;
+
+/** Seconds until the next try, by failed tries; the last one again and again. */
+const PAUSES = [10, 30, 120, 600, 3_600];
+const GIVE_UP = "interval '24 hours'";
+
+/**
+ * Sends what is in the outbox, one e-mail at a time. Any number of workers may: a row is locked while it is sent. An
+ * e-mail goes out once unless a worker dies between the mail server's yes and the commit; then it goes out again under
+ * the same Message-ID, by which mailboxes know it.
+ */
+@Injectable()
+export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger(OutboxSender.name);
+  private isStopped = true;
+  private isWoken = false;
+  private endPause: () => void = () => undefined;
+  private stopListening: () => void = () => undefined;
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly mailer: MailerService,
+    private readonly notifications: Notifications,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.start();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.stop();
+  }
+
+  start(): void {
+    if (!this.isStopped) return;
+    this.isStopped = false;
+    this.stopListening = this.notifications.listen(OUTBOX_CHANNEL, () => this.wake());
+    this.running = this.run();
+  }
+
+  /** Waits for the e-mail that is being sent. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.stopListening();
+    this.wake();
+    await this.running;
+  }
+
+  /** Looks at once instead of at the next poll. */
+  wake(): void {
+    this.isWoken = true;
+    this.endPause();
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isStopped) {
+      this.isWoken = false;
+      const hasWorked = await this.sendNext().catch((error: unknown) => {
+        // The database is away for a moment; nothing is lost, the rows wait.
+        this.log.warn(`Cannot look into the outbox: ${String(error)}`);
+        return false;
+      });
+      if (!hasWorked && !this.isStopped && !this.isWoken) await this.pause();
+    }
+  }
+
+  private async pause(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, POLL_MS);
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  /** Sends the e-mail that has waited longest; false when none is due. */
+  private sendNext(): Promise<boolean> {
+    return this.dataSource.transaction(async (manager) => {
+      const mail = await manager
+        .createQueryBuilder(OutboxEntity, 'mail')
+        .where("mail.state = 'waiting' AND mail.nextAttemptAt <= now()")
+        .orderBy('mail.nextAttemptAt')
+        .limit(1)
+        .setLock('pessimistic_write')
+        .setOnLocked('skip_locked')
+        .getOne();
+      if (mail === null) return false;
+      try {
+        await this.send(mail);
+      } catch (error) {
+        // Expected: a mail server that is away or says no.
+        await this.noteFailure(manager, mail, failureCodes(error));
+        return true;
+      }
+      await manager.query(
+        "UPDATE outbox SET state = 'sent', attempts = attempts + 1, sent_at = clock_timestamp(), last_error = NULL WHERE id = $1",
+        [mail.id],
+      );
+      return true;
+    });
+  }
+
+  private async send(mail: OutboxEntity): Promise<void> {
+    const message = { kind: mail.kind, data: mail.data } as Message;
+    const { publicUrl } = this.config;
+    // The row's own time tells apart two databases that count runs from 1 and write to one mailbox.
+    const id = `${mail.kind}.${mail.subjectId}.${mail.createdAt.getTime().toString(36)}`;
+    await this.mailer.sendMail({
+      ...renderMail(message, mail.locale, publicUrl),
+      to: { name: '', address: mail.toAddress },
+      messageId: `<${id}@${new URL(publicUrl).hostname}>`,
+      headers: {
+        'Auto-Submitted': 'auto-generated',
+        'X-Auto-Response-Suppress': 'All',
+        'Content-Language': mail.locale,
+      },
+    });
+  }
+
+  private async noteFailure(manager: EntityManager, mail: OutboxEntity, codes: string): Promise<void> {
+    const seconds = PAUSES[Math.min(mail.attempts, PAUSES.length - 1)];
+    // One try more at the very end of the 24 hours, then no more.
+    const [rows] = await manager.query<[{ state: string }[], number]>(
+      `UPDATE outbox SET attempts = attempts + 1, last_error = $2,
+         state = CASE WHEN clock_timestamp() >= created_at + ${GIVE_UP} THEN 'given_up' ELSE 'waiting' END,
+         next_attempt_at = LEAST(clock_timestamp() + $3 * interval '1 second', created_at + ${GIVE_UP})
+       WHERE id = $1 RETURNING state`,
+      [mail.id, codes, seconds],
+    );
+    const what = `${mail.kind} ${mail.subjectId}: ${codes}`;
+    if (rows[0]?.state === 'given_up') this.log.error(`${what}; given up after 24 hours.`);
+    else this.log.warn(`${what}; tried again later.`);
+  }
+}
+
+/** What went wrong, by codes alone: the words of a mail server repeat the address. */
+function failureCodes(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return 'unknown';
+  const codes = ['code', 'responseCode', 'command'].map((name) => {
+    const value: unknown = Reflect.get(error, name);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  });
+  const text = codes.filter((code) => /^[A-Z0-9 _-]{1,40}$/i.test(code)).join(' ');
+  return text === '' ? (error instanceof Error ? error.name : 'unknown') : text;
+}
