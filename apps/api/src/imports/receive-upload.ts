@@ -128,7 +128,8 @@ async function storeAndCheck(
 
   async function* content(): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+      // Not destroyed when this loop ends early: the rest of a refused file is read away.
+      for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
         hash.update(chunk);
         await toChecker.push(chunk);
         if (isRefused) throw await refusal;

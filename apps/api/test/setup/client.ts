@@ -1,0 +1,120 @@
+import {
+  RUN_END_STATES,
+  type AccountView,
+  type ContactView,
+  type ExportView,
+  type ImportView,
+  type List,
+  type NewAccessToken,
+  type Profile,
+} from '@ponte/contracts';
+import { ADMINISTRATOR, until, type Product } from './product';
+
+export interface Answer<Body> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+/** Talks to the product as a program does: JSON, an access token, an account. */
+export class Client {
+  constructor(
+    readonly product: Pick<Product, 'url'>,
+    readonly token: string | null = null,
+    readonly account = 1,
+  ) {}
+
+  /** Signs in and makes a token of that person. */
+  static async signedIn(product: Product, who = ADMINISTRATOR): Promise<Client> {
+    const anonymous = new Client(product);
+    const signIn = await anonymous.post<Profile>('/auth/sign_in', who);
+    const cookie = (signIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
+    const token = await anonymous.send<NewAccessToken>('POST', '/profile/access_tokens', {
+      headers: { cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ name: 'test' }),
+    });
+    return new Client(product, token.body.token, signIn.body.accounts[0]?.id ?? 1);
+  }
+
+  /** The same person in a new, empty account. */
+  async inNewAccount(): Promise<Client> {
+    const { body } = await this.post<AccountView>('/accounts', { name: 'Empty' });
+    return new Client(this.product, this.token, body.id);
+  }
+
+  /** Address below the account. */
+  at(path: string): string {
+    return `/accounts/${this.account}${path}`;
+  }
+
+  get<Body>(path: string, headers: Record<string, string> = {}): Promise<Answer<Body>> {
+    return this.send('GET', path, { headers });
+  }
+
+  post<Body>(path: string, body: unknown = {}, headers: Record<string, string> = {}): Promise<Answer<Body>> {
+    return this.send('POST', path, {
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  }
+
+  patch<Body>(path: string, body: unknown): Promise<Answer<Body>> {
+    return this.send('PATCH', path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  }
+
+  delete<Body>(path: string): Promise<Answer<Body>> {
+    return this.send('DELETE', path, {});
+  }
+
+  async send<Body>(method: string, path: string, init: RequestInit): Promise<Answer<Body>> {
+    const auth: Record<string, string> = this.token === null ? {} : { api_access_token: this.token };
+    const response = await fetch(`${this.product.url}/api/v1${path}`, {
+      method,
+      ...init,
+      headers: { ...auth, ...(init.headers as Record<string, string> | undefined) },
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
+  }
+
+  /** Uploads a file to `/imports`. */
+  upload<Body = ImportView>(
+    content: string | Uint8Array | Blob,
+    { headers = {}, name = 'contacts.csv', field = 'file', path = '/imports', options = '' } = {},
+  ): Promise<Answer<Body>> {
+    const form = new FormData();
+    if (options !== '') form.set('options', options);
+    const part = typeof content === 'string' || content instanceof Blob ? content : Uint8Array.from(content);
+    form.set(field, part instanceof Blob ? part : new Blob([part]), name);
+    return this.send('POST', this.at(path), { headers, body: form });
+  }
+
+  /** Uploads a file and waits for its end. */
+  async import(content: string | Uint8Array, options: Parameters<Client['upload']>[1] = {}): Promise<ImportView> {
+    const { status, body } = await this.upload(content, options);
+    if (status !== 202) throw new Error(`The upload was answered with ${status}: ${JSON.stringify(body)}`);
+    return this.importEnd(body.id);
+  }
+
+  async importEnd(id: number, limitMs = 30_000): Promise<ImportView> {
+    const ask = async () => (await this.get<ImportView>(this.at(`/imports/${id}`))).body;
+    return until(ask, ({ state }) => RUN_END_STATES.includes(state), limitMs);
+  }
+
+  async exportEnd(id: number, limitMs = 30_000): Promise<ExportView> {
+    const ask = async () => (await this.get<ExportView>(this.at(`/exports/${id}`))).body;
+    return until(ask, ({ state }) => RUN_END_STATES.includes(state), limitMs);
+  }
+
+  /** Every contact of the account, in the order of their numbers. */
+  async allContacts(): Promise<Pick<ContactView, 'name' | 'phone_number' | 'email'>[]> {
+    const contacts: ContactView[] = [];
+    for (let page = 1; ; page += 1) {
+      const { body } = await this.get<List<ContactView>>(this.at(`/contacts?per_page=100&sort=phone_number&page=${page}`));
+      contacts.push(...body.payload);
+      if (contacts.length >= body.meta.count || body.payload.length === 0) break;
+    }
+    return contacts.map(({ name, phone_number, email }) => ({ name, phone_number, email }));
+  }
+}

@@ -1,0 +1,115 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { inject } from 'vitest';
+import { newDatabase, type PostgresKind } from './database';
+import { freePort } from './free-port';
+import { openMailbox, type Mailbox } from './mailbox';
+
+export const ADMINISTRATOR = { email: 'admin@ponte.example', password: 'administrator-1' };
+export const AGENT = { email: 'agent@ponte.example', password: 'agent-agent-1' };
+
+const BUILT = resolve(import.meta.dirname, '../../../../dist/apps/api');
+const READY_LIMIT_MS = 30_000;
+
+export interface ProductOptions {
+  postgres?: PostgresKind;
+  /** Bull over the shared Redis; without it the queue is in PostgreSQL. */
+  redis?: boolean;
+  env?: Readonly<Record<string, string>>;
+  /** False: no worker, so that runs stay in the queue. */
+  worker?: boolean;
+}
+
+/** The built product as its two processes, with a database and a mailbox of its own. */
+export interface Product {
+  url: string;
+  databaseUrl: string;
+  dataDirectory: string;
+  mailbox: Mailbox;
+  http: ChildProcess;
+  worker: ChildProcess | null;
+  /** Starts a worker (again) and answers it. */
+  startWorker(): ChildProcess;
+  stop(): Promise<void>;
+}
+
+let redisDatabase = 0;
+
+export async function startProduct(options: ProductOptions = {}): Promise<Product> {
+  const databaseUrl = await newDatabase(options.postgres);
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'ponte-product-'));
+  const mailbox = await openMailbox();
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  // A database of Redis for each product of one suite; suites run in processes of their own, hence the process id.
+  const redis = options.redis ? { REDIS_URL: `${inject('services').redis}/${((process.pid % 5) * 3 + redisDatabase++) % 16}` } : {};
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    DATABASE_URL: databaseUrl,
+    SMTP_URL: mailbox.url,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PONTE_PUBLIC_URL: url,
+    PONTE_DATA_DIR: dataDirectory,
+    PONTE_ADMIN_EMAIL: ADMINISTRATOR.email,
+    PONTE_ADMIN_PASSWORD: ADMINISTRATOR.password,
+    PONTE_AGENT_EMAIL: AGENT.email,
+    PONTE_AGENT_PASSWORD: AGENT.password,
+    PONTE_LEASE_SECONDS: '3',
+    ...redis,
+    ...options.env,
+  };
+  const start = (entry: string) => spawn(process.execPath, ['--enable-source-maps', join(BUILT, entry)], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const http = start('main.js');
+  const product: Product = {
+    url,
+    databaseUrl,
+    dataDirectory,
+    mailbox,
+    http,
+    worker: options.worker === false ? null : start('worker.js'),
+    startWorker: () => (product.worker = start('worker.js')),
+    stop: async () => {
+      await Promise.all([end(http), end(product.worker)]);
+      await mailbox.close();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+  };
+  await untilReady(url, http);
+  return product;
+}
+
+async function end(child: ChildProcess | null): Promise<void> {
+  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function untilReady(url: string, http: ChildProcess): Promise<void> {
+  const limit = Date.now() + READY_LIMIT_MS;
+  while (Date.now() < limit && http.exitCode === null) {
+    const answer = await fetch(`${url}/health/ready`).catch(() => null);
+    if (answer?.status === 200) return;
+    await pause(50);
+  }
+  throw new Error('The product did not get ready.');
+}
+
+/** Asks until the answer satisfies, and gives the last answer either way. */
+export async function until<Answer>(
+  ask: () => Promise<Answer>,
+  satisfies: (answer: Answer) => boolean,
+  limitMs = 30_000,
+): Promise<Answer> {
+  const limit = Date.now() + limitMs;
+  for (;;) {
+    const answer = await ask();
+    if (satisfies(answer) || Date.now() > limit) return answer;
+    await pause(50);
+  }
+}
