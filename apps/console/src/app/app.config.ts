@@ -1,0 +1,52 @@
+import { provideHttpClient, withInterceptors } from '@angular/common/http';
+import {
+  type ApplicationConfig,
+  inject,
+  isDevMode,
+  provideAppInitializer,
+  provideBrowserGlobalErrorListeners,
+  provideZonelessChangeDetection,
+} from '@angular/core';
+import {
+  provideRouter,
+  TitleStrategy,
+  withComponentInputBinding,
+  withInMemoryScrolling,
+  withRouterConfig,
+} from '@angular/router';
+import { PureAbility } from '@casl/ability';
+import { provideTransloco } from '@jsverse/transloco';
+import { LOCALES } from '@ponte/contracts';
+import { defineAbility } from '@ponte/permissions';
+import { routes } from './app.routes';
+import { languageInterceptor } from './http/language-interceptor';
+import { PageTitle } from './i18n/page-title';
+import { TextLoader } from './i18n/text-loader';
+import { Texts } from './i18n/texts';
+import { sessionInterceptor } from './session/session-interceptor';
+
+export const appConfig: ApplicationConfig = {
+  providers: [
+    provideZonelessChangeDetection(),
+    provideBrowserGlobalErrorListeners(),
+    provideHttpClient(withInterceptors([languageInterceptor, sessionInterceptor])),
+    provideRouter(
+      routes,
+      withComponentInputBinding(),
+      withRouterConfig({ paramsInheritanceStrategy: 'always' }),
+      withInMemoryScrolling({ scrollPositionRestoration: 'enabled' }),
+    ),
+    { provide: TitleStrategy, useExisting: PageTitle },
+    { provide: PureAbility, useFactory: () => defineAbility(null) },
+    provideTransloco({
+      config: {
+        availableLangs: [...LOCALES],
+        defaultLang: LOCALES[0],
+        reRenderOnLangChange: true,
+        prodMode: !isDevMode(),
+      },
+      loader: TextLoader,
+    }),
+    provideAppInitializer(() => inject(Texts).useRemembered()),
+  ],
+};

@@ -1,0 +1,44 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import type { ContactBody, ContactList, ContactView } from '@ponte/contracts';
+import { map, type Observable } from 'rxjs';
+import { CONTACTS_PER_PAGE, type ContactsQuery, filterPayload } from './contacts-query';
+
+@Injectable({ providedIn: 'root' })
+export class ContactsApi {
+  private readonly http = inject(HttpClient);
+
+  list(accountId: number, query: ContactsQuery): Observable<ContactList> {
+    const params = {
+      page: query.page,
+      per_page: CONTACTS_PER_PAGE,
+      sort: query.sort,
+      ...(query.q === '' ? {} : { q: query.q }),
+      ...(query.importId === null ? {} : { import_id: query.importId }),
+    };
+    const payload = filterPayload(query);
+    return payload.length > 0
+      ? this.http.post<ContactList>(`${this.url(accountId)}/filter`, { payload }, { params })
+      : this.http.get<ContactList>(this.url(accountId), { params });
+  }
+
+  create(accountId: number, body: ContactBody): Observable<ContactView> {
+    return this.http
+      .post<{ payload: { contact: ContactView } }>(this.url(accountId), body)
+      .pipe(map(({ payload }) => payload.contact));
+  }
+
+  update(accountId: number, id: number, body: ContactBody): Observable<ContactView> {
+    return this.http
+      .patch<{ payload: ContactView }>(`${this.url(accountId)}/${id}`, body)
+      .pipe(map(({ payload }) => payload));
+  }
+
+  delete(accountId: number, id: number): Observable<void> {
+    return this.http.delete<void>(`${this.url(accountId)}/${id}`);
+  }
+
+  private url(accountId: number): string {
+    return `/api/v1/accounts/${accountId}/contacts`;
+  }
+}

@@ -1,0 +1,117 @@
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { MatButtonModule } from '@angular/material/button';
+import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/material/dialog';
+import {
+  DEFAULT_EXPORT_COLUMNS,
+  EXPORT_COLUMNS,
+  type ExportColumn,
+  type FilterCondition,
+} from '@ponte/contracts';
+import { firstValueFrom } from 'rxjs';
+import { type CallProblem, readProblem } from '../http/call-problem';
+import { Texts } from '../i18n/texts';
+import { Note } from '../ui/note';
+import { ProblemNote } from '../ui/problem-note';
+import { ExportsApi } from './exports-api';
+
+export interface ExportDialogData {
+  accountId: number;
+  count: number;
+  q: string;
+  payload: FilterCondition[];
+}
+
+/** Which columns, and off it goes; closes with true when the export has been ordered. */
+@Component({
+  imports: [MatButtonModule, MatDialogModule, Note, ProblemNote],
+  template: `
+    <h2 mat-dialog-title>{{ n('export.title', data.count) }}</h2>
+    <mat-dialog-content class="stack">
+      @if (problem(); as problem) {
+        <ponte-problem-note [problem]="problem" />
+      }
+      <p>{{ isFiltered ? t('export.text_filtered') : t('export.text') }}</p>
+      <fieldset>
+        <legend>{{ t('export.columns') }}</legend>
+        @for (column of all; track column) {
+          <label>
+            <input type="checkbox" [checked]="columns().has(column)" (change)="toggle(column)" />
+            <span>{{ name(column) }}</span>
+            <code class="small quiet">{{ column }}</code>
+          </label>
+        }
+      </fieldset>
+      @if (!canImportBack()) {
+        <ponte-note tone="look">{{ t('export.not_back') }}</ponte-note>
+      }
+    </mat-dialog-content>
+    <mat-dialog-actions align="end">
+      <button matButton mat-dialog-close>{{ t('actions.cancel') }}</button>
+      <button matButton="filled" [disabled]="isSending() || columns().size === 0" (click)="send()">
+        {{ t('export.send') }}
+      </button>
+    </mat-dialog-actions>
+  `,
+  styles: `
+    fieldset {
+      display: grid;
+      gap: 0.125rem;
+    }
+    legend {
+      padding: 0 0 0.25rem;
+      font-weight: 600;
+    }
+    label {
+      display: flex;
+      align-items: center;
+      gap: 0.625rem;
+      min-block-size: 2.25rem;
+    }
+    input {
+      inline-size: 1.125rem;
+      block-size: 1.125rem;
+      margin: 0;
+      accent-color: var(--mat-sys-primary);
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ExportDialog {
+  private readonly api = inject(ExportsApi);
+  private readonly dialog = inject<MatDialogRef<ExportDialog, boolean>>(MatDialogRef);
+  private readonly texts = inject(Texts);
+  protected readonly data = inject<ExportDialogData>(MAT_DIALOG_DATA);
+  protected readonly t = this.texts.t;
+  protected readonly n = this.texts.n;
+  protected readonly all = EXPORT_COLUMNS;
+  protected readonly isFiltered = this.data.q !== '' || this.data.payload.length > 0;
+  protected readonly name = (column: ExportColumn) => this.t(`fields.${column}`);
+
+  protected readonly columns = signal<ReadonlySet<ExportColumn>>(new Set(DEFAULT_EXPORT_COLUMNS));
+  protected readonly canImportBack = computed(
+    () => this.columns().has('name') && this.columns().has('phone_number'),
+  );
+  protected readonly isSending = signal(false);
+  protected readonly problem = signal<CallProblem | null>(null);
+
+  protected toggle(column: ExportColumn): void {
+    const columns = new Set(this.columns());
+    if (!columns.delete(column)) columns.add(column);
+    this.columns.set(columns);
+  }
+
+  protected async send(): Promise<void> {
+    this.isSending.set(true);
+    this.problem.set(null);
+    const { accountId, q, payload } = this.data;
+    const column_names = EXPORT_COLUMNS.filter((column) => this.columns().has(column));
+    try {
+      await firstValueFrom(this.api.create(accountId, { q, payload, column_names }));
+      this.dialog.close(true);
+    } catch (error) {
+      this.problem.set(readProblem(error));
+    } finally {
+      this.isSending.set(false);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+import type { Locale } from '@ponte/contracts';
+
+/** Every language in its own words, the same in all of them. */
+export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
+  'pt-BR': 'Português (Brasil)',
+  en: 'English',
+  es: 'Español',
+};

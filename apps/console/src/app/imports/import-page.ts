@@ -1,0 +1,101 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  numberAttribute,
+  untracked,
+} from '@angular/core';
+import { MatButtonModule } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+import { isolate } from '../i18n/format';
+import { Formats } from '../i18n/formats';
+import { PageTitle } from '../i18n/page-title';
+import { Texts } from '../i18n/texts';
+import { SessionStore } from '../session/session-store';
+import { Confirm } from '../ui/confirm';
+import { Icon } from '../ui/icon';
+import { Note } from '../ui/note';
+import { Notices } from '../ui/notices';
+import { ProblemNote } from '../ui/problem-note';
+import { StateChip } from '../ui/state-chip';
+import { doneShare, isEnded } from './import-figures';
+import { ImportLive } from './import-live';
+import { ImportProgress } from './import-progress';
+import { ImportResult } from './import-result';
+import { ImportSum } from './import-sum';
+import { RejectedRows } from './rejected-rows';
+
+/** One import under its own address: live while it runs, its result for ever after. */
+@Component({
+  selector: 'ponte-import-page',
+  imports: [
+    Icon,
+    ImportProgress,
+    ImportResult,
+    ImportSum,
+    MatButtonModule,
+    Note,
+    ProblemNote,
+    RejectedRows,
+    RouterLink,
+    StateChip,
+  ],
+  providers: [ImportLive],
+  templateUrl: './import-page.html',
+  styleUrl: './import-page.scss',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class ImportPage {
+  private readonly confirm = inject(Confirm);
+  private readonly notices = inject(Notices);
+  private readonly formats = inject(Formats);
+  protected readonly session = inject(SessionStore);
+  protected readonly live = inject(ImportLive);
+  protected readonly t = inject(Texts).t;
+  protected readonly dateTime = this.formats.dateTime;
+  protected readonly bytes = this.formats.bytes;
+  protected readonly isolate = isolate;
+
+  readonly account_id = input.required<number, string>({ transform: numberAttribute });
+  readonly id = input.required<number, string>({ transform: numberAttribute });
+
+  protected readonly canCancel = computed(() => {
+    const run = this.live.run();
+    return run !== null && !isEnded(run.state) && this.session.can('update', 'Import');
+  });
+
+  constructor() {
+    const title = inject(PageTitle);
+    effect(() => {
+      const [accountId, id] = [this.account_id(), this.id()];
+      untracked(() => void this.live.watch(accountId, id));
+    });
+    effect(() => {
+      const run = this.live.run();
+      if (run)
+        title.setDetail(run.state === 'running' ? this.formats.percent(doneShare(run)) : run.file_name);
+    });
+  }
+
+  protected retry(): void {
+    void this.live.watch(this.account_id(), this.id());
+  }
+
+  protected async cancel(): Promise<void> {
+    const isSure = await this.confirm.ask({
+      title: this.t('import.cancel_title'),
+      text: this.t('import.cancel_text'),
+      yes: this.t('import.cancel_yes'),
+      no: this.t('import.cancel_no'),
+    });
+    if (!isSure) return;
+    try {
+      await this.live.cancel();
+    } catch (error) {
+      this.notices.problem(error);
+    }
+  }
+}

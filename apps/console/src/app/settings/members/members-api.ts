@@ -1,0 +1,33 @@
+import { HttpClient } from '@angular/common/http';
+import { inject, Injectable } from '@angular/core';
+import type { CreateMember, List, MemberView, NewMember, Role } from '@ponte/contracts';
+import type { Observable } from 'rxjs';
+
+export const MEMBERS_PER_PAGE = 50;
+
+@Injectable({ providedIn: 'root' })
+export class MembersApi {
+  private readonly http = inject(HttpClient);
+
+  list(accountId: number, page: number): Observable<List<MemberView>> {
+    return this.http.get<List<MemberView>>(this.url(accountId), {
+      params: { page, per_page: MEMBERS_PER_PAGE },
+    });
+  }
+
+  add(accountId: number, body: CreateMember): Observable<NewMember> {
+    return this.http.post<NewMember>(this.url(accountId), body);
+  }
+
+  changeRole(accountId: number, id: number, role: Role): Observable<MemberView> {
+    return this.http.patch<MemberView>(`${this.url(accountId)}/${id}`, { role });
+  }
+
+  remove(accountId: number, id: number): Observable<void> {
+    return this.http.delete<void>(`${this.url(accountId)}/${id}`);
+  }
+
+  private url(accountId: number): string {
+    return `/api/v1/accounts/${accountId}/members`;
+  }
+}

@@ -1,0 +1,47 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { MatButtonModule } from '@angular/material/button';
+import { MatMenuModule } from '@angular/material/menu';
+import { LOCALES } from '@ponte/contracts';
+import { LANGUAGE_NAMES } from '../i18n/language-names';
+import { Texts } from '../i18n/texts';
+import { SessionStore } from '../session/session-store';
+import { Icon } from '../ui/icon';
+
+/** Switches the language at once. Languages are written in themselves. */
+@Component({
+  selector: 'ponte-language-menu',
+  imports: [Icon, MatButtonModule, MatMenuModule],
+  template: `
+    <button
+      matButton
+      [matMenuTriggerFor]="menu"
+      [attr.aria-label]="t('shell.language') + ': ' + names[locale()]"
+    >
+      <ponte-icon matButtonIcon name="globe" />
+      <span aria-hidden="true">{{ locale().slice(0, 2).toUpperCase() }}</span>
+    </button>
+    <mat-menu #menu="matMenu">
+      @for (each of locales; track each) {
+        <button
+          mat-menu-item
+          role="menuitemradio"
+          [attr.aria-checked]="each === locale()"
+          [lang]="each"
+          (click)="session.useLanguage(each)"
+        >
+          <ponte-icon [name]="each === locale() ? 'check' : 'globe'" />
+          <span>{{ names[each] }}</span>
+        </button>
+      }
+    </mat-menu>
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class LanguageMenu {
+  private readonly texts = inject(Texts);
+  protected readonly session = inject(SessionStore);
+  protected readonly t = this.texts.t;
+  protected readonly locale = this.texts.locale;
+  protected readonly locales = LOCALES;
+  protected readonly names = LANGUAGE_NAMES;
+}
