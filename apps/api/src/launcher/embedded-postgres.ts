@@ -16,6 +16,8 @@ export interface EmbeddedPostgres {
   ended: Promise<void>;
   /** Ends connections, writes everything down, and waits. */
   stop(): Promise<void>;
+  /** Ends it without writing everything down: the next start takes a little longer. */
+  hurry(): void;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -175,6 +177,7 @@ function running(server: ChildProcess, url: string): EmbeddedPostgres {
   return {
     url,
     ended,
+    hurry: () => void server.kill('SIGQUIT'),
     stop: async () => {
       if (hasEnded(server)) return;
       server.kill('SIGINT');
