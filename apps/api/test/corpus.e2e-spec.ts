@@ -25,7 +25,8 @@ describe.each(MODES)('the corpus over HTTP, with %s', (_, options) => {
     const outcome = await importOver(client, corpusFile(item), item.file);
     expect(compareOutcome(item, outcome)).toEqual([]);
     // A limit against regular expressions that run away, with the queue's and the machine's slowness added.
-    if (item.max_seconds !== undefined) expect(performance.now() - started).toBeLessThan(item.max_seconds * 1000 + 3_000);
+    if (item.max_seconds !== undefined)
+      expect(performance.now() - started).toBeLessThan(item.max_seconds * 1000 + 3_000);
   });
 });
 
@@ -42,7 +43,13 @@ async function importOver(client: Client, bytes: Uint8Array, name: string): Prom
   expect(created + updated + unchanged + skipped + failed).toBe(total);
   const rejected = await rejectedRows(client, end);
   expect(rejected).toHaveLength(failed);
-  return { outcome: 'processed', total, accepted: total - failed, rejected, contacts: await client.allContacts() };
+  return {
+    outcome: 'processed',
+    total,
+    accepted: total - failed,
+    rejected,
+    contacts: await client.allContacts(),
+  };
 }
 
 async function rejectedRows(client: Client, { id }: ImportView): Promise<RejectedRowView[]> {

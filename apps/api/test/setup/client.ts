@@ -59,7 +59,10 @@ export class Client {
   }
 
   patch<Body>(path: string, body: unknown): Promise<Answer<Body>> {
-    return this.send('PATCH', path, { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    return this.send('PATCH', path, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   }
 
   delete<Body>(path: string): Promise<Answer<Body>> {
@@ -75,7 +78,11 @@ export class Client {
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as Body };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (isJson ? JSON.parse(text) : text) as Body,
+    };
   }
 
   /** Uploads a file to `/imports`. */
@@ -91,7 +98,10 @@ export class Client {
   }
 
   /** Uploads a file and waits for its end. */
-  async import(content: string | Uint8Array, options: Parameters<Client['upload']>[1] = {}): Promise<ImportView> {
+  async import(
+    content: string | Uint8Array,
+    options: Parameters<Client['upload']>[1] = {},
+  ): Promise<ImportView> {
     const { status, body } = await this.upload(content, options);
     if (status !== 202) throw new Error(`The upload was answered with ${status}: ${JSON.stringify(body)}`);
     return this.importEnd(body.id);
@@ -111,7 +121,9 @@ export class Client {
   async allContacts(): Promise<Pick<ContactView, 'name' | 'phone_number' | 'email'>[]> {
     const contacts: ContactView[] = [];
     for (let page = 1; ; page += 1) {
-      const { body } = await this.get<List<ContactView>>(this.at(`/contacts?per_page=100&sort=phone_number&page=${page}`));
+      const { body } = await this.get<List<ContactView>>(
+        this.at(`/contacts?per_page=100&sort=phone_number&page=${page}`),
+      );
       contacts.push(...body.payload);
       if (contacts.length >= body.meta.count || body.payload.length === 0) break;
     }

@@ -16,7 +16,11 @@ export async function newDatabase(kind: PostgresKind = 'embedded'): Promise<stri
 }
 
 /** One statement on a connection of its own: what a test looks at behind the product's back. */
-export async function query<Row extends object>(url: string, sql: string, params: unknown[] = []): Promise<Row[]> {
+export async function query<Row extends object>(
+  url: string,
+  sql: string,
+  params: unknown[] = [],
+): Promise<Row[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {

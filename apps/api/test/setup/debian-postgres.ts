@@ -11,9 +11,12 @@ const NOBODY = 65_534;
 const DEBIAN = '/usr/lib/postgresql';
 
 /** Debian's own PostgreSQL on a new, empty folder: the version that a production server is likely to have. */
-export async function startDebianPostgres(directory: string): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startDebianPostgres(
+  directory: string,
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const [version] = (await readdir(DEBIAN).catch(() => [])).sort((a, b) => Number(b) - Number(a));
-  if (version === undefined) throw new Error("Debian's PostgreSQL is not installed: apt-get install postgresql");
+  if (version === undefined)
+    throw new Error("Debian's PostgreSQL is not installed: apt-get install postgresql");
   const bin = join(DEBIAN, version, 'bin');
   const isRoot = process.getuid?.() === 0;
   if (isRoot) await chown(directory, NOBODY, NOBODY);
@@ -22,12 +25,22 @@ export async function startDebianPostgres(directory: string): Promise<{ url: str
   const initdb = ['-D', data, '-U', 'ponte', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
   await promisify(execFile)(join(bin, 'initdb'), initdb, { cwd: '/', ...identity });
   const port = await freePort();
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'max_connections=200'];
-  const server = spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
-    cwd: '/',
-    stdio: 'ignore',
-    ...identity,
-  });
+  const settings = [
+    `port=${port}`,
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'fsync=off',
+    'max_connections=200',
+  ];
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+    {
+      cwd: '/',
+      stdio: 'ignore',
+      ...identity,
+    },
+  );
   const url = `postgres://ponte@127.0.0.1:${port}/postgres`;
   await answers(url);
   return {

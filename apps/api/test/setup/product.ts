@@ -46,7 +46,9 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   // A database of Redis for each product of one suite; suites run in processes of their own, hence the process id.
-  const redis = options.redis ? { REDIS_URL: `${inject('services').redis}/${((process.pid % 5) * 3 + redisDatabase++) % 16}` } : {};
+  const redis = options.redis
+    ? { REDIS_URL: `${inject('services').redis}/${((process.pid % 5) * 3 + redisDatabase++) % 16}` }
+    : {};
   const env = {
     PATH: process.env['PATH'] ?? '',
     DATABASE_URL: databaseUrl,
@@ -63,7 +65,11 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     ...redis,
     ...options.env,
   };
-  const start = (entry: string) => spawn(process.execPath, ['--enable-source-maps', join(BUILT, entry)], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const start = (entry: string) =>
+    spawn(process.execPath, ['--enable-source-maps', join(BUILT, entry)], {
+      env,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
   const http = start('main.js');
   const product: Product = {
     url,

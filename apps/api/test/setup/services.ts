@@ -23,7 +23,11 @@ export default async function startServices(project: TestProject): Promise<() =>
   const embedded = await startEmbeddedPostgres({ directory: await folder('embedded'), durability: 'none' });
   const debian = await startDebianPostgres(await folder('debian'));
   const redis = await startRedis(await folder('redis'));
-  project.provide('services', { embeddedPostgres: embedded.url, debianPostgres: debian.url, redis: redis.url });
+  project.provide('services', {
+    embeddedPostgres: embedded.url,
+    debianPostgres: debian.url,
+    redis: redis.url,
+  });
   return async () => {
     await Promise.all([embedded.stop(), debian.stop(), redis.stop()]);
     await rm(root, { recursive: true, force: true });
