@@ -1,6 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { LOCALES, type Problem, type ProblemCode } from '@ponte/contracts';
 import type { Response } from 'express';
+import { QueryFailedError } from 'typeorm';
 import { pickLocale, problemText } from '../texts/texts';
 import type { PonteRequest } from './caller';
 import { RequestProblem, type ProblemDetails } from './request-problem';
@@ -57,7 +58,17 @@ function asRequestProblem(thrown: unknown): RequestProblem {
   if (thrown instanceof HttpException) return new RequestProblem(codeOfStatus(thrown.getStatus()));
   // body-parser throws plain errors with a status for JSON that it cannot read.
   if (hasStatus(thrown)) return new RequestProblem(codeOfStatus(thrown.status));
+  if (isUnstorableText(thrown)) return new RequestProblem('request_invalid');
   return new RequestProblem('internal');
+}
+
+/** PostgreSQL's words for a NUL in a text: JSON and addresses may carry it, and no column can hold it. */
+function isUnstorableText(thrown: unknown): boolean {
+  return (
+    thrown instanceof QueryFailedError &&
+    'code' in thrown &&
+    (thrown.code === '22021' || thrown.code === '22P05')
+  );
 }
 
 function codeOfStatus(status: number): ProblemCode {
