@@ -110,7 +110,7 @@ export class Imports {
   }
 
   /** One import for one key: a second request with it gets the first one's import, if it brought the same file. */
-  private create(
+  private async create(
     account: AccountContext,
     upload: Upload,
     idempotencyKey: string | null,
