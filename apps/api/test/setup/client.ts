@@ -25,7 +25,7 @@ export class Client {
   ) {}
 
   /** Signs in and makes a token of that person. */
-  static async signedIn(product: Product, who = ADMINISTRATOR): Promise<Client> {
+  static async signedIn(product: Pick<Product, 'url'>, who = ADMINISTRATOR): Promise<Client> {
     const anonymous = new Client(product);
     const signIn = await anonymous.post<Profile>('/auth/sign_in', who);
     const cookie = (signIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
