@@ -17,11 +17,12 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
-/** Whether PostgreSQL refused the data itself: another try gives the same answer. */
+/** Classes that say no to the data: a value out of range, a broken constraint, too big for an index, a trigger's no. */
+const REFUSING = /^(22|23|54|P0)...$/;
+
+/** Whether PostgreSQL refused the data itself, so that the same data gets the same answer from a healthy server. */
 export function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && /^[0-9A-Z]{5}$/.test(String(error.code)) && !isPassing(error)
-  );
+  return error instanceof Error && 'code' in error && REFUSING.test(String(error.code));
 }
 
 const FIRST_PAUSE_MS = 100;
