@@ -1,7 +1,6 @@
 import type { Texts } from './texts';
 
 const UNTOUCHED = 'Nothing was imported.';
-const CONVERTS = "Or use the console's importer, which converts it.";
 
 export const en = {
   problems: {
@@ -116,11 +115,11 @@ export const en = {
     },
     import_not_utf8: {
       title: 'The file is not UTF-8',
-      detail: `[Line {line} is not UTF-8|The file is not UTF-8] and accents would be lost. ${UNTOUCHED} In Excel, save as CSV UTF-8 and send it again. ${CONVERTS}`,
+      detail: `[Line {line} is not UTF-8|The file is not UTF-8] and accents would be lost. ${UNTOUCHED} In Excel, save as CSV UTF-8 and send it again.`,
     },
     import_not_csv: {
       title: 'This is not a CSV',
-      detail: `The content is not text separated by commas. ${UNTOUCHED} Save the spreadsheet as CSV UTF-8 and send it again. ${CONVERTS}`,
+      detail: `The content is not text separated by commas. ${UNTOUCHED} Save the spreadsheet as CSV UTF-8 and send it again.`,
     },
     import_malformed_csv: {
       title: 'A quote that does not close',
@@ -128,7 +127,7 @@ export const en = {
     },
     import_wrong_delimiter: {
       title: 'Not separated by commas',
-      detail: `The columns are separated by [{delimiter}|another sign], and the CSV needs commas (,). ${UNTOUCHED} Save it with commas and send it again. ${CONVERTS}`,
+      detail: `The columns are separated by [{delimiter}|another sign], and the CSV needs commas (,). ${UNTOUCHED} Save it with commas and send it again.`,
     },
     import_missing_column: {
       title: 'A required column is missing',
@@ -176,7 +175,7 @@ export const en = {
   },
   rejections: {
     name_missing: 'The name is missing.',
-    name_too_long: 'The name has more than 255 characters.',
+    name_too_long: 'The name has more than 500 characters.',
     phone_missing: 'The phone is missing.',
     phone_no_plus: 'The phone does not begin with + and the country code (+55 for Brazil).',
     phone_invalid: 'The phone does not exist: digits are missing or too many, or the area code is wrong.',

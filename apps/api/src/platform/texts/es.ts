@@ -1,7 +1,6 @@
 import type { Texts } from './texts';
 
 const UNTOUCHED = 'No se importó nada.';
-const CONVERTS = 'O use el importador de la consola, que hace esa conversión.';
 
 export const es = {
   problems: {
@@ -118,11 +117,11 @@ export const es = {
     },
     import_not_utf8: {
       title: 'El archivo no está en UTF-8',
-      detail: `[La línea {line} no está en UTF-8|El archivo no está en UTF-8] y se perderían los acentos. ${UNTOUCHED} En Excel, guarde como CSV UTF-8 y envíe de nuevo. ${CONVERTS}`,
+      detail: `[La línea {line} no está en UTF-8|El archivo no está en UTF-8] y se perderían los acentos. ${UNTOUCHED} En Excel, guarde como CSV UTF-8 y envíe de nuevo.`,
     },
     import_not_csv: {
       title: 'Esto no es un CSV',
-      detail: `El contenido no es texto separado por comas. ${UNTOUCHED} Guarde la planilla como CSV UTF-8 y envíe de nuevo. ${CONVERTS}`,
+      detail: `El contenido no es texto separado por comas. ${UNTOUCHED} Guarde la planilla como CSV UTF-8 y envíe de nuevo.`,
     },
     import_malformed_csv: {
       title: 'Comillas que no se cierran',
@@ -130,7 +129,7 @@ export const es = {
     },
     import_wrong_delimiter: {
       title: 'El separador no es la coma',
-      detail: `Las columnas están separadas por [{delimiter}|otro signo], y el CSV necesita comas (,). ${UNTOUCHED} Guarde con comas y envíe de nuevo. ${CONVERTS}`,
+      detail: `Las columnas están separadas por [{delimiter}|otro signo], y el CSV necesita comas (,). ${UNTOUCHED} Guarde con comas y envíe de nuevo.`,
     },
     import_missing_column: {
       title: 'Falta una columna obligatoria',
@@ -178,7 +177,7 @@ export const es = {
   },
   rejections: {
     name_missing: 'Falta el nombre.',
-    name_too_long: 'El nombre tiene más de 255 caracteres.',
+    name_too_long: 'El nombre tiene más de 500 caracteres.',
     phone_missing: 'Falta el teléfono.',
     phone_no_plus: 'El teléfono no empieza con + y el código del país (+55 para Brasil).',
     phone_invalid: 'El teléfono no existe: faltan o sobran dígitos, o el código de área está mal.',

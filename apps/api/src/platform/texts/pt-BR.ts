@@ -1,7 +1,6 @@
 import type { Texts } from './texts';
 
 const UNTOUCHED = 'Nada foi importado.';
-const CONVERTS = 'Ou use o importador do console, que faz essa conversão.';
 
 export const ptBR = {
   problems: {
@@ -116,11 +115,11 @@ export const ptBR = {
     },
     import_not_utf8: {
       title: 'O arquivo não está em UTF-8',
-      detail: `[A linha {line} não está em UTF-8|O arquivo não está em UTF-8] e os acentos se perderiam. ${UNTOUCHED} No Excel, salve como CSV UTF-8 e envie de novo. ${CONVERTS}`,
+      detail: `[A linha {line} não está em UTF-8|O arquivo não está em UTF-8] e os acentos se perderiam. ${UNTOUCHED} No Excel, salve como CSV UTF-8 e envie de novo.`,
     },
     import_not_csv: {
       title: 'Isto não é um CSV',
-      detail: `O conteúdo não é texto separado por vírgulas. ${UNTOUCHED} Salve a planilha como CSV UTF-8 e envie de novo. ${CONVERTS}`,
+      detail: `O conteúdo não é texto separado por vírgulas. ${UNTOUCHED} Salve a planilha como CSV UTF-8 e envie de novo.`,
     },
     import_malformed_csv: {
       title: 'Aspas que não fecham',
@@ -128,7 +127,7 @@ export const ptBR = {
     },
     import_wrong_delimiter: {
       title: 'O separador não é a vírgula',
-      detail: `As colunas estão separadas por [{delimiter}|outro sinal], e o CSV precisa de vírgula (,). ${UNTOUCHED} Salve com vírgulas e envie de novo. ${CONVERTS}`,
+      detail: `As colunas estão separadas por [{delimiter}|outro sinal], e o CSV precisa de vírgula (,). ${UNTOUCHED} Salve com vírgulas e envie de novo.`,
     },
     import_missing_column: {
       title: 'Falta uma coluna obrigatória',
@@ -176,7 +175,7 @@ export const ptBR = {
   },
   rejections: {
     name_missing: 'Falta o nome.',
-    name_too_long: 'O nome tem mais de 255 caracteres.',
+    name_too_long: 'O nome tem mais de 500 caracteres.',
     phone_missing: 'Falta o telefone.',
     phone_no_plus: 'O telefone não começa com + e o código do país (+55 para o Brasil).',
     phone_invalid: 'O telefone não existe: faltam ou sobram dígitos, ou o código de área está errado.',
