@@ -45,7 +45,9 @@ export function contactOrder(sort: ContactSort): string {
   }
 }
 
-function searchSql(q: string, bind: Bind): string {
+function searchSql(typed: string, bind: Bind): string {
+  // Names are stored composed; some systems type é as e and an accent.
+  const q = typed.normalize('NFC');
   const digits = phoneQuery(q);
   const parts = [
     `ponte_fold(name) LIKE ponte_fold(${bind(`%${escapeLike(q)}%`)})`,
@@ -100,10 +102,10 @@ const COLUMNS: Record<
   'name' | 'email' | 'phone_number',
   [column: string, normalise: (value: string) => string]
 > = {
-  name: ['ponte_fold(name)', (value) => value.trim()],
+  name: ['ponte_fold(name)', (value) => value.trim().normalize('NFC')],
   email: ['lower(email)', (value) => value.trim()],
   // Digits alone are compared, so that a number finds its contact however it was typed.
-  phone_number: ["replace(phone_number, '+', '')", (value) => phoneQuery(value) ?? value.trim()],
+  phone_number: ["replace(phone_number, '+', '')", (value) => phoneQuery(value) ?? value.trim().replace(/^\+/, '')],
 };
 
 function fold(attribute: 'name' | 'email' | 'phone_number', parameter: string): string {
@@ -117,7 +119,9 @@ function dateSql(condition: FilterCondition, [value = '']: string[], bind: Bind)
     condition.filter_operator === 'days_before' && Number.isInteger(days) && days >= 0 && days < 100_000;
   if (isDays) return `created_at < now() - make_interval(days => ${bind(days)})`;
   const date = new Date(value);
-  if (Number.isNaN(date.getTime())) throw invalid(condition);
+  const year = date.getUTCFullYear();
+  // Beyond four digits JavaScript and PostgreSQL write dates in two ways; nothing was created then.
+  if (!(year >= 1 && year <= 9999)) throw invalid(condition);
   switch (condition.filter_operator) {
     case 'is_greater_than':
       return `created_at > ${bind(date.toISOString())}`;
