@@ -1,0 +1,218 @@
+import { ROUTES, type AccountView, type ContactView, type Problem, type Route } from '@ponte/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Client, type Answer } from './setup/client';
+import { query } from './setup/database';
+import { newMember, type Person } from './setup/people';
+import { ADMINISTRATOR, startProduct, type Product } from './setup/product';
+
+type Who = 'nobody' | 'stranger' | 'agent' | 'administrator';
+type Ids = Record<'contact' | 'import' | 'export' | 'member' | 'token', number>;
+
+let product: Product;
+let people: Record<Who, Client>;
+let ids: Ids;
+let leaver: Person;
+let foreign: Ids;
+
+beforeAll(async () => {
+  product = await startProduct();
+  const administrator = await (await Client.signedIn(product)).inNewAccount();
+  const agent = await newMember(product, administrator, 'agent');
+  leaver = await newMember(product, administrator, 'agent');
+  const elsewhere = await (await Client.signedIn(product)).inNewAccount();
+  const stranger = await newMember(product, elsewhere, 'administrator');
+  people = {
+    nobody: new Client(product, null, administrator.account),
+    stranger: new Client(product, stranger.client.token, administrator.account),
+    agent: agent.client,
+    administrator,
+  };
+  ids = { ...(await madeBy(administrator)), member: leaver.id };
+  foreign = { ...(await madeBy(stranger.client)), member: stranger.id };
+});
+afterAll(() => product.stop());
+
+/** One of everything in the client's account. */
+async function madeBy(client: Client): Promise<Omit<Ids, 'member'>> {
+  const run = await client.import('name,phone_number\nAna,+5511987654321\nBia,none\n');
+  const made = await client.post<{ id: number }>(client.at('/exports'));
+  await client.exportEnd(made.body.id);
+  const token = await client.post<{ id: number }>('/profile/access_tokens', { name: 'mine' });
+  return { contact: await newContact(client), import: run.id, export: made.body.id, token: token.body.id };
+}
+
+let contacts = 0;
+
+async function newContact(client: Client): Promise<number> {
+  contacts += 1;
+  const body = { name: 'Ana', phone_number: `+55119${String(10_000_000 + contacts)}` };
+  const created = await client.post<{ payload: { contact: ContactView } }>(client.at('/contacts'), body);
+  return created.body.payload.contact.id;
+}
+
+/** Which of the ids a route's `{id}` is. */
+function idIn(path: string, from: Ids): number {
+  const kind = (['contact', 'import', 'export', 'member'] as const).find((name) =>
+    path.includes(`/${name}s/{id}`),
+  );
+  return kind === undefined ? from.token : from[kind];
+}
+
+const BODIES: Record<string, () => unknown> = {
+  'post /auth/sign_in': () => ADMINISTRATOR,
+  'patch /profile': () => ({ locale: 'pt-BR' }),
+  'post /profile/access_tokens': () => ({ name: 'another' }),
+  'post /accounts': () => ({ name: 'Another' }),
+  'post /accounts/{account_id}/members': () => ({
+    email: `${crypto.randomUUID()}@ponte.example`,
+    name: 'New',
+    role: 'agent',
+  }),
+  'patch /accounts/{account_id}/members/{id}': () => ({ role: 'agent' }),
+  'post /accounts/{account_id}/contacts/filter': () => ({ payload: [] }),
+  'post /accounts/{account_id}/contacts': () => ({
+    name: 'Bia',
+    phone_number: `+55219${String(10_000_000 + ++contacts)}`,
+  }),
+  'patch /accounts/{account_id}/contacts/{id}': () => ({ name: 'Bia' }),
+};
+
+function keyOf({ method, path }: Route): string {
+  return `${method} ${path}`;
+}
+
+function call(client: Client, route: Route, from: Ids): Promise<Answer<Problem>> {
+  const path = route.path
+    .replace('{account_id}', String(client.account))
+    .replace('{id}', String(idIn(route.path, from)));
+  if (route.file !== undefined) {
+    const form = new FormData();
+    form.set(route.file, new Blob(['name,phone_number\nCaio,+5531987654321\n']), 'contacts.csv');
+    return client.send('POST', path, { body: form });
+  }
+  if (route.method === 'get' || route.method === 'delete')
+    return client.send(route.method.toUpperCase(), path, {});
+  return client.send(route.method.toUpperCase(), path, {
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(BODIES[keyOf(route)]?.() ?? {}),
+  });
+}
+
+/** Everything that a request could have written, as one text. */
+async function everything(): Promise<string> {
+  const tables = [
+    'accounts',
+    'users',
+    'members',
+    'contacts',
+    'imports',
+    'import_rejected_rows',
+    'exports',
+    'audit_events',
+  ];
+  const parts = tables.map(
+    (table) =>
+      `SELECT '${table}' AS name, count(*)::text || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS sum FROM ${table} t`,
+  );
+  // Their own rows change when they are used.
+  for (const table of ['sessions', 'access_tokens', 'outbox'])
+    parts.push(`SELECT '${table}', count(*)::text FROM ${table}`);
+  return JSON.stringify(await query(product.databaseUrl, parts.join(' UNION ALL ')));
+}
+
+/** The problem that a caller gets, or null when the route is theirs. */
+function refusal({ audience }: Route, who: Who): [number, string] | null {
+  if (audience === 'public') return null;
+  if (who === 'nobody') return [401, 'sign_in_required'];
+  if (audience === 'signed_in') return null;
+  if (who === 'stranger') return [404, 'not_found'];
+  return audience === 'administrator' && who === 'agent' ? [403, 'not_allowed'] : null;
+}
+
+const CALLERS: Who[] = ['nobody', 'stranger', 'agent', 'administrator'];
+const CALLS = ROUTES.flatMap((route) => CALLERS.map((who) => ({ key: keyOf(route), who, route })));
+const REFUSED = CALLS.filter(({ route, who }) => refusal(route, who) !== null);
+const ALLOWED = CALLS.filter(({ route, who }) => refusal(route, who) === null);
+
+describe('those who may not', () => {
+  it.each(REFUSED)('$key refuses $who and writes nothing', async ({ route, who }) => {
+    const before = await everything();
+    const { status, body, headers } = await call(people[who], route, ids);
+    expect([status, body.code]).toEqual(refusal(route, who));
+    expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(await everything()).toBe(before);
+  });
+});
+
+describe("another account's ids", () => {
+  const own = ROUTES.filter(({ path }) => path.includes('{id}')).map((route) => ({
+    key: keyOf(route),
+    route,
+  }));
+
+  it.each(own)('$key finds nothing and writes nothing', async ({ route }) => {
+    const before = await everything();
+    for (const id of [idIn(route.path, foreign), 999_999_999, '0', '01', '1e3', 'x', '9'.repeat(30), '%00']) {
+      const from = { contact: id, import: id, export: id, member: id, token: id } as Ids;
+      const { status, body } = await call(people.administrator, route, from);
+      expect([id, status, body.code]).toEqual([id, 404, 'not_found']);
+    }
+    expect(await everything()).toBe(before);
+  });
+
+  it.each(['0', '-1', '01', '1.0', 'x', '9'.repeat(30)])('account %s is not there', async (account) => {
+    const { status, body } = await people.administrator.get<Problem>(`/accounts/${account}/contacts`);
+    expect([status, body.code]).toEqual([404, 'not_found']);
+  });
+});
+
+describe('those who may', () => {
+  // The only import has ended: who may cancel it is told so.
+  const OTHER_ANSWERS: Record<string, number> = { 'post /accounts/{account_id}/imports/{id}/cancel': 409 };
+
+  it.each(ALLOWED)('$key answers $who', async ({ key, route, who }) => {
+    const client = people[who];
+    const isGone = route.method === 'delete';
+    const target = { ...ids };
+    if (isGone && key.includes('/contacts/')) target.contact = await newContact(client);
+    if (isGone && key.includes('/members/')) target.member = (await newMember(product, client, 'agent')).id;
+    if (key.includes('/access_tokens/')) {
+      target.token = (await client.post<AccountView>('/profile/access_tokens', { name: 'to go' })).body.id;
+    }
+    expect((await call(client, route, target)).status).toBe(OTHER_ANSWERS[key] ?? route.status);
+  });
+
+  it('stop being so at once when they are removed or their role changes', async () => {
+    const { client, id } = leaver;
+    const { administrator } = people;
+    const imports = async () => (await client.get<Problem>(client.at('/imports'))).status;
+    expect(await imports()).toBe(403);
+    await administrator.patch(administrator.at(`/members/${id}`), { role: 'administrator' });
+    expect(await imports()).toBe(200);
+    await administrator.patch(administrator.at(`/members/${id}`), { role: 'agent' });
+    expect(await imports()).toBe(403);
+    await administrator.delete(administrator.at(`/members/${id}`));
+    expect(await imports()).toBe(404);
+  });
+
+  it('always include one administrator', async () => {
+    const client = await people.administrator.inNewAccount();
+    const me = (await client.get<{ user: { id: number } }>('/profile')).body.user.id;
+    const other = await newMember(product, client, 'administrator');
+    const demote = (by: Client, id: number) => by.patch<Problem>(by.at(`/members/${id}`), { role: 'agent' });
+    const answers = await Promise.all([demote(client, other.id), demote(other.client, me)]);
+    // At the same moment: one of the two goes through.
+    expect(answers.map(({ status }) => status).sort()).not.toEqual([200, 200]);
+    const [last] = await query<{ user_id: string; count: string }>(
+      product.databaseUrl,
+      `SELECT min(user_id) AS user_id, count(*) FROM members WHERE account_id = $1 AND role = 'administrator'`,
+      [client.account],
+    );
+    expect(last?.count).toBe('1');
+    const survivor = Number(last?.user_id) === me ? client : other.client;
+    expect((await demote(survivor, Number(last?.user_id))).body.code).toBe('last_administrator');
+    expect((await survivor.delete<Problem>(survivor.at(`/members/${last?.user_id}`))).body.code).toBe(
+      'last_administrator',
+    );
+  });
+});
