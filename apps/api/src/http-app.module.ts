@@ -10,6 +10,7 @@ import { ConfigModule } from './platform/config/config.module';
 import { DatabaseModule } from './platform/database/database.module';
 import { HealthController } from './platform/health/health.controller';
 import { DocsController } from './platform/http/docs.controller';
+import { CaughtMailModule } from './platform/mail/caught-mail.module';
 import { QueueModule } from './platform/queue/queue.module';
 import { StorageModule } from './platform/storage/storage.module';
 import { SetupModule } from './setup';
@@ -32,6 +33,7 @@ export class HttpAppModule {
         ImportsModule,
         ExportsModule,
         SetupModule,
+        ...(config.caughtMailDirectory === null ? [] : [CaughtMailModule]),
       ],
       controllers: [HealthController, DocsController],
     };

@@ -13,6 +13,7 @@ import { contactWhere } from '../contacts';
 import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { JobQueue } from '../platform/queue/job-queue';
+import { wakeWorker } from '../platform/queue/wake-worker';
 import { FileStorage } from '../platform/storage/file-storage';
 import { exportViews, isExpired } from './export-view';
 import { ExportEntity } from './export.entity';
@@ -54,7 +55,7 @@ export class Exports {
       });
       return run.id;
     });
-    await this.queue.add('export', id, 0);
+    wakeWorker(this.queue, 'export', id);
     return this.find(account, id);
   }
 

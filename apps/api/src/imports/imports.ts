@@ -15,6 +15,7 @@ import { rateLimit, spend } from '../platform/http/rate-limit';
 import { RequestProblem } from '../platform/http/request-problem';
 import { enqueueMail } from '../platform/mail';
 import { JobQueue } from '../platform/queue/job-queue';
+import { wakeWorker } from '../platform/queue/wake-worker';
 import { FileStorage } from '../platform/storage/file-storage';
 import { writeImportEnd } from './end-import';
 import { findImportView, importViews } from './import-view';
@@ -52,7 +53,7 @@ export class Imports {
       throw error;
     });
     if (created.storageKey !== upload.storageKey) await this.storage.remove(upload.storageKey);
-    else await this.queue.add('import', created.id, 0);
+    else wakeWorker(this.queue, 'import', created.id);
     return this.find(account, created.id);
   }
 
