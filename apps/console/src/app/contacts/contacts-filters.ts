@@ -37,9 +37,12 @@ const SEARCH_PAUSE_MS = 250;
     }
     .more {
       display: grid;
-      grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
       gap: 0.75rem;
       align-items: center;
+    }
+    .order {
+      grid-column: 1 / -1;
     }
     @media (min-width: 48rem) {
       :host {

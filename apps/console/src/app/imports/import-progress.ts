@@ -63,6 +63,7 @@ import { doneShare, spokenShare } from './import-figures';
       --mat-progress-bar-active-indicator-height: 10px;
       --mat-progress-bar-track-height: 10px;
       --mat-progress-bar-track-shape: 99px;
+      border-radius: 99px;
     }
     dl {
       display: grid;

@@ -94,6 +94,7 @@ import { isEnded, ROW_OUTCOMES, type RowOutcome, rowSum } from './import-figures
         line-height: 1.2;
       }
       .sign {
+        grid-area: auto;
         position: absolute;
         inset-block-end: 0.125rem;
         inset-inline-start: 0.5rem;

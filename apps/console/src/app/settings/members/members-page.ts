@@ -44,6 +44,10 @@ import { MEMBERS_PER_PAGE, MembersApi } from './members-api';
       color: inherit;
       font: inherit;
     }
+    .you {
+      margin-inline-start: 0.375rem;
+      font-weight: 400;
+    }
     .loading {
       min-block-size: 8rem;
     }

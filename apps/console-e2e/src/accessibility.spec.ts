@@ -1,0 +1,117 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { addContacts, expect, importFile, test, type Account } from './stories';
+
+const LOOKS = [
+  { name: 'light', colorScheme: 'light', width: 1440 },
+  { name: 'dark', colorScheme: 'dark', width: 1440 },
+  { name: 'light, 390 px', colorScheme: 'light', width: 390 },
+] as const;
+
+async function check(page: Page, what: string): Promise<void> {
+  for (const { name, colorScheme, width } of LOOKS) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width, height: 900 });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const grave = violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    expect(grave, `${what}, ${name}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 360, height: 800 });
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${what} scrolls sideways at 360 px`).toBeLessThanOrEqual(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+async function fill(page: Page, account: Account): Promise<string> {
+  const rows = ['name,phone_number,email,cidade', 'Bia,11 98765-4322,,Niterói', 'Caio,+5531987654323,x,', ''];
+  await importFile(
+    page,
+    account,
+    'um-arquivo-com-um-nome-muito-comprido-que-nao-cabe-em-um-telefone.csv',
+    rows.join('\n'),
+  );
+  await addContacts(page, account, [
+    { name: 'Ana Lima', phone_number: '+5511987654321', email: 'ana@example.com' },
+  ]);
+  return page.url();
+}
+
+test('the pages of work', async ({ page, account }) => {
+  const at = (path: string) => `/accounts/${account.id}/${path}`;
+  await page.goto(at('contacts'));
+  await expect(page.getByText('Aqui ficam os contatos')).toBeVisible();
+  await check(page, 'no contacts yet');
+
+  const importUrl = await fill(page, account);
+  await expect(page.getByRole('table')).toBeVisible();
+  await check(page, 'a finished import');
+
+  await page.goto(at('contacts'));
+  await expect(page.getByRole('rowheader')).toHaveCount(1);
+  await check(page, 'contacts');
+  await page.getByRole('button', { name: 'Adicionar contato' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Adicionar contato' }).click();
+  await check(page, 'a contact with errors');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Exportar' }).click();
+  await check(page, 'the export dialog');
+  await page.getByRole('dialog').getByRole('button', { name: 'Exportar' }).click();
+  await expect(page.getByRole('link', { name: /^Baixar / })).toBeVisible({ timeout: 20_000 });
+  await check(page, 'exports');
+
+  await page.goto(at('imports'));
+  await expect(page.getByRole('row')).toHaveCount(2);
+  await check(page, 'imports');
+  await page.goto(at('imports/new'));
+  await check(page, 'a new import');
+  expect(importUrl).toContain('/imports/');
+});
+
+test('the pages around it', async ({ page, agentPage, account, browser }) => {
+  await page.goto(`/accounts/${account.id}/settings/members`);
+  await expect(page.getByRole('rowheader')).toHaveCount(2);
+  await check(page, 'members');
+  await page.goto(`/accounts/${account.id}/settings/tokens`);
+  await page.getByLabel('Nome do token').fill('axe');
+  await page.getByRole('button', { name: 'Criar token' }).click();
+  await expect(page.getByRole('rowheader', { name: 'axe' }).first()).toBeVisible();
+  await check(page, 'tokens');
+  await page.goto('/profile');
+  await check(page, 'profile');
+  await page.goto('/nowhere');
+  await check(page, 'not found');
+  await agentPage.goto(`/accounts/${account.id}/imports`);
+  await expect(agentPage.getByRole('heading', { level: 2 }).last()).toBeVisible();
+  await check(agentPage, 'not allowed');
+
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  const stranger = await context.newPage();
+  await stranger.goto('/sign-in?expired=true');
+  await stranger.getByRole('button', { name: 'Entrar' }).click();
+  await check(stranger, 'sign in');
+  await context.close();
+});
+
+test('the keyboard alone: skip link, menus, dialog', async ({ page, account }) => {
+  await page.goto(`/accounts/${account.id}/contacts`);
+  await expect(page.getByText('Aqui ficam os contatos')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Ir para o conteúdo' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Adicionar contato' }).first()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog').getByLabel('Nome')).toBeFocused();
+  await page.keyboard.type('Ana Lima');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('+55 11 98765-4321');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('rowheader', { name: 'Ana Lima' })).toBeVisible();
+});

@@ -1,0 +1,24 @@
+import { readFile } from 'node:fs/promises';
+import { addContacts, expect, test } from './stories';
+
+test('what is filtered is exported, and downloaded from the list', async ({ page, account }) => {
+  await addContacts(page, account, [
+    { name: 'Ana Lima', phone_number: '+5511987654321', email: 'ana@example.com' },
+    { name: 'Ana Beatriz', phone_number: '+5511987654322' },
+    { name: 'Bruno Sá', phone_number: '+5521987654323', email: 'bruno@example.com' },
+  ]);
+  await page.goto(`/accounts/${account.id}/contacts?email=with`);
+  await page.getByRole('searchbox').fill('ana');
+  await expect(page.getByRole('rowheader')).toHaveText(['Ana Lima']);
+  await page.getByRole('button', { name: 'Exportar os filtrados' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Exportar 1 contato' });
+  await expect(dialog).toContainText('só os contatos da busca e dos filtros');
+  await dialog.getByRole('button', { name: 'Exportar' }).click();
+
+  await expect(page).toHaveURL(/\/exports$/);
+  await expect(page.getByText(/Expira em \d+ /)).toBeVisible({ timeout: 20_000 });
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: /^Baixar / }).click();
+  const csv = await readFile(await (await download).path(), 'utf8');
+  expect(csv).toBe('\uFEFFname,phone_number,email\r\nAna Lima,+5511987654321,ana@example.com\r\n');
+});

@@ -1,0 +1,130 @@
+import { readFile } from 'node:fs/promises';
+import { generateContactsCsv } from '@ponte/testing';
+import { chooseFile, expect, expectSum, importFile, openNewImport, readSum, test } from './stories';
+
+async function bytesOf(rows: number, seed: number) {
+  const generated = generateContactsCsv({ rows, seed });
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of generated.bytes()) chunks.push(chunk);
+  return { content: Buffer.concat(chunks), expected: generated.expected() };
+}
+
+test('the sample goes in without an error and shows its contacts', async ({ page, account }) => {
+  await openNewImport(page, account);
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Baixar um arquivo de exemplo' }).click();
+  const sample = await readFile(await (await download).path(), 'utf8');
+  expect(sample).toContain('name,phone_number,email');
+
+  await importFile(page, account, 'exemplo.csv', sample);
+  await expect(page.getByText('Todas as linhas foram aceitas.')).toBeVisible();
+  const { Linhas: total = 0 } = await readSum(page);
+  expect(total).toBeGreaterThan(0);
+  await expectSum(page, {
+    Linhas: total,
+    Criados: total,
+    Atualizados: 0,
+    'Sem mudança': 0,
+    Ignorados: 0,
+    Recusados: 0,
+  });
+  await expect(page.getByText(/E-mail com o resultado enviado em/)).toBeVisible({ timeout: 20_000 });
+
+  await page.getByRole('link', { name: 'Ver os contatos desta importação' }).click();
+  await expect(page).toHaveURL(/import_id=\d+/);
+  await expect(page.getByRole('rowheader')).toHaveCount(Math.min(total, 25));
+});
+
+test('rejected rows come with reasons, and as a CSV that can be corrected', async ({ page, account }) => {
+  const rows = [
+    'name,phone_number,email,cidade',
+    'Ana Lima,+5511987654321,ana@example.com,São Paulo',
+    'Bruno Sá,11 98765-4322,bruno@example.com,Niterói',
+    ',+5531987654323,sem arroba,Ouro Preto',
+    'Ana Maria Lima,+5511987654321,,São Paulo',
+  ];
+  await importFile(page, account, 'clientes março.csv', `${rows.join('\r\n')}\r\n`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('clientes março.csv');
+  await expectSum(page, {
+    Linhas: 4,
+    Criados: 1,
+    Atualizados: 1,
+    'Sem mudança': 0,
+    Ignorados: 0,
+    Recusados: 2,
+  });
+  await expect(page.getByText('Estas colunas do arquivo não foram usadas:')).toBeVisible();
+
+  const reasons = page.getByRole('list', { name: 'Motivos' });
+  await expect(reasons.getByText('O telefone não começa com +')).toBeVisible();
+  await expect(reasons.getByText('Falta o nome.')).toBeVisible();
+  const table = page.getByRole('region', { name: 'Linhas recusadas' }).getByRole('table');
+  const row = table.getByRole('row').filter({ hasText: 'Bruno Sá' });
+  await expect(row.getByRole('rowheader')).toHaveText('2');
+  await expect(row.getByRole('cell').first()).toHaveText('3');
+  await expect(row).toContainText('11 98765-4322');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Baixar CSV das recusadas' }).click();
+  const csv = await readFile(await (await download).path(), 'utf8');
+  const lines = csv.trim().split('\r\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/name,phone_number,email,cidade,.*errors/);
+  expect(lines[1]).toContain('11 98765-4322');
+  expect(lines[2]).toContain('Ouro Preto');
+
+  await page.getByRole('link', { name: 'Importações' }).first().click();
+  await expect(page.getByRole('row').filter({ hasText: 'clientes março.csv' })).toContainText('Concluída');
+});
+
+test('a file with semicolons is refused in words, and nothing was written', async ({ page, account }) => {
+  await openNewImport(page, account);
+  await chooseFile(page, 'excel.csv', 'name;phone_number;email\r\nAna;+5511987654321;\r\n');
+  await expect(page.getByText('excel.csv')).toBeVisible();
+  await page.getByRole('button', { name: 'Importar', exact: true }).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'O arquivo não foi aceito. Nada foi gravado.' });
+  await expect(alert).toContainText('separadas por ponto e vírgula (;)');
+  await expect(alert).toContainText('Linha 1:');
+  await expect(alert).toContainText('troque o separador por vírgula');
+  await expect(page.getByRole('button', { name: 'Importar', exact: true })).toBeDisabled();
+
+  await chooseFile(page, 'vazio.csv', '');
+  await expect(page.getByRole('alert').filter({ hasText: 'O arquivo está vazio.' })).toBeVisible();
+  await page.goto(`/accounts/${account.id}/imports`);
+  await expect(page.getByText('Nenhuma importação ainda')).toBeVisible();
+});
+
+test('20,000 rows, followed live and right to the row', async ({ page, account }) => {
+  const { content, expected } = await bytesOf(20_000, 7);
+  await openNewImport(page, account);
+  await chooseFile(page, 'vinte mil.csv', content);
+  await page.getByRole('button', { name: 'Importar', exact: true }).click();
+  await expect(page.getByText('Pode fechar esta página')).toBeVisible({ timeout: 20_000 });
+  // Closed and opened again: the address is the import's own.
+  await page.goto('about:blank');
+  await page.goBack();
+  await expect(page.getByText(/^Importação concluída em/)).toBeVisible({ timeout: 40_000 });
+  await expectSum(page, {
+    Linhas: expected.total,
+    Criados: expected.created,
+    Atualizados: expected.updated,
+    'Sem mudança': expected.unchanged,
+    Ignorados: 0,
+    Recusados: expected.failed,
+  });
+});
+
+test('an import that is cancelled keeps what was written and says so', async ({ page, account }) => {
+  const { content } = await bytesOf(150_000, 8);
+  await openNewImport(page, account);
+  await chooseFile(page, 'muitos.csv', content);
+  await page.getByRole('button', { name: 'Importar', exact: true }).click();
+  await expect(page.getByText('Velocidade')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Cancelar importação' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Cancelar importação' }).click();
+  await expect(page.getByText('A importação foi cancelada.')).toBeVisible({ timeout: 20_000 });
+  const sum = await readSum(page);
+  expect(sum['Linhas']).toBe(150_000);
+  expect(sum['Ignorados']).toBeGreaterThan(0);
+  await expectSum(page, sum);
+});

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Building included, on a machine that is busy. */
+const START_MS = 300_000;
+const STOP_MS = 30_000;
+
+const PEOPLE = {
+  PONTE_ADMIN_EMAIL: 'marina@example.com',
+  PONTE_ADMIN_PASSWORD: 'ponte-rio-niteroi',
+  PONTE_AGENT_EMAIL: 'joao@example.com',
+  PONTE_AGENT_PASSWORD: 'ponte-hercilio-luz',
+};
+
+/** Starts the product in an empty folder and answers how to stop it. */
+export default async function startProduct(): Promise<() => Promise<void>> {
+  if (process.env['PONTE_E2E_URL']) return async () => undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'ponte-e2e-'));
+  const port = await freePort();
+  Object.assign(process.env, PEOPLE, { PONTE_E2E_URL: `http://127.0.0.1:${port}` });
+
+  const words: string[] = [];
+  const product = spawn(process.execPath, ['tools/start.mjs'], {
+    cwd: resolve(import.meta.dirname, '../../..'),
+    env: { ...process.env, PORT: String(port), PONTE_DATA_DIR: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [product.stdout, product.stderr]) {
+    stream.on('data', (chunk: Buffer) => words.push(chunk.toString()));
+  }
+
+  const stop = async () => {
+    await end(product);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(`http://127.0.0.1:${port}/health/ready`, product);
+  } catch (error) {
+    await stop();
+    throw new Error(`${String(error)}\n${words.join('')}`);
+  }
+  return stop;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new Error('No free port');
+  return address.port;
+}
+
+async function untilReady(url: string, product: ChildProcess): Promise<void> {
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline) {
+    if (product.exitCode !== null) throw new Error(`The product ended with code ${product.exitCode}`);
+    // Expected until it listens: the connection is refused.
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.status === 200) return;
+    await pause(250);
+  }
+  throw new Error('The product was not ready in time');
+}
+
+async function end(product: ChildProcess): Promise<void> {
+  if (product.exitCode !== null) return;
+  const ended = new Promise((done) => product.once('exit', done));
+  product.kill('SIGINT');
+  const late = setTimeout(() => product.kill('SIGKILL'), STOP_MS);
+  await ended;
+  clearTimeout(late);
+}

@@ -1,0 +1,123 @@
+import { type APIRequestContext, type Page, expect, test as base } from '@playwright/test';
+import type { AccountView, ContactBody, Role } from '@ponte/contracts';
+import { administrator, agent, type Person } from './people';
+
+export { expect } from '@playwright/test';
+
+/** An account of its own for every story, so that none sees another's contacts. */
+export interface Account {
+  id: number;
+  name: string;
+}
+
+/** Cookies of somebody who is signed in. */
+type StorageState = Awaited<ReturnType<APIRequestContext['storageState']>>;
+
+interface Stories {
+  account: Account;
+  /** The administrator's page, signed in. */
+  page: Page;
+  /** The agent's page, signed in; the agent belongs to the account. */
+  agentPage: Page;
+}
+
+interface Workers {
+  administratorState: StorageState;
+  agentState: StorageState;
+}
+
+let accounts = 0;
+
+export const test = base.extend<Stories, Workers>({
+  administratorState: [
+    async ({ playwright }, use) =>
+      use(await signedInState(await playwright.request.newContext(), administrator())),
+    { scope: 'worker' },
+  ],
+  agentState: [
+    async ({ playwright }, use) => use(await signedInState(await playwright.request.newContext(), agent())),
+    { scope: 'worker' },
+  ],
+  storageState: async ({ administratorState }, use) => use(administratorState),
+  account: async ({ page }, use) => {
+    const name = `Clínica São João ${++accounts}`;
+    const answer = await page.request.post('/api/v1/accounts', { data: { name } });
+    expect(answer.status()).toBe(201);
+    const { id } = (await answer.json()) as AccountView;
+    await use({ id, name });
+  },
+  agentPage: async ({ browser, page, account, agentState }, use) => {
+    await addMember(page, account, { ...agent(), name: 'João Atendente', role: 'agent' });
+    const context = await browser.newContext({ storageState: agentState });
+    await use(await context.newPage());
+    await context.close();
+  },
+});
+
+const baseUrl = () => process.env['PONTE_E2E_URL'] ?? '';
+
+/** Through the API: signing in on the page is a story of its own, and the number of tries is limited. */
+async function signedInState(request: APIRequestContext, person: Person): Promise<StorageState> {
+  const answer = await request.post(`${baseUrl()}/api/v1/auth/sign_in`, { data: person });
+  expect(answer.status(), await answer.text()).toBe(200);
+  const state = await request.storageState();
+  await request.dispose();
+  return state;
+}
+
+export async function addMember(
+  page: Page,
+  account: Account,
+  member: Person & { name: string; role: Role },
+): Promise<void> {
+  const answer = await page.request.post(`/api/v1/accounts/${account.id}/members`, {
+    data: { email: member.email, name: member.name, role: member.role },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+}
+
+export async function addContacts(
+  page: Page,
+  account: Account,
+  contacts: readonly ContactBody[],
+): Promise<void> {
+  for (const data of contacts) {
+    const answer = await page.request.post(`/api/v1/accounts/${account.id}/contacts`, { data });
+    expect(answer.status(), await answer.text()).toBe(200);
+  }
+}
+
+/** A file as a person would choose it. */
+export async function chooseFile(page: Page, name: string, content: string | Uint8Array): Promise<void> {
+  const buffer = Buffer.from(content as string);
+  await page.getByLabel(/Escolher o(utro)? arquivo/).setInputFiles({ name, mimeType: 'text/csv', buffer });
+}
+
+export async function openNewImport(page: Page, account: Account): Promise<void> {
+  await page.goto(`/accounts/${account.id}/imports/new`);
+  await expect(page.getByRole('heading', { name: 'Importar contatos', level: 1 })).toBeVisible();
+}
+
+/** Sends a file and waits until its page says how it ended. */
+export async function importFile(page: Page, account: Account, name: string, content: string): Promise<void> {
+  await openNewImport(page, account);
+  await chooseFile(page, name, content);
+  await page.getByRole('button', { name: 'Importar', exact: true }).click();
+  await expect(page).toHaveURL(/\/imports\/\d+$/);
+  await expect(page.getByText(/^Importação concluída em/)).toBeVisible({ timeout: 30_000 });
+}
+
+/** The figures of the one sum, by the words above them. */
+export async function readSum(page: Page): Promise<Record<string, number>> {
+  const sum = page.getByRole('region', { name: 'Soma das linhas' });
+  const names = await sum.locator('dt').allInnerTexts();
+  const values = await sum.locator('dd').allInnerTexts();
+  return Object.fromEntries(names.map((name, index) => [name, Number(values[index]?.replaceAll('.', ''))]));
+}
+
+export async function expectSum(page: Page, expected: Record<string, number>): Promise<void> {
+  const sum = await readSum(page);
+  expect(sum).toEqual(expected);
+  const { Linhas: total, ...parts } = sum;
+  expect(Object.values(parts).reduce((a, b) => a + b, 0)).toBe(total);
+}
