@@ -26,11 +26,13 @@ export class BullJobQueue extends JobQueue implements OnModuleDestroy {
     concurrency: number,
     handler: (runId: number) => Promise<void>,
   ): Promise<void> {
-    void this.queue(queue).process(concurrency, async ({ data }) => {
+    const consuming = this.queue(queue).process(concurrency, async ({ data }) => {
       await handler(data.runId).catch((error: unknown) =>
         this.log.error(`${queue} ${data.runId}: ${String(error)}`),
       );
     });
+    // Settles when the queue is closed; rejects when that happens before it had begun.
+    consuming.catch((error: unknown) => this.log.warn(`Stopped consuming ${queue}: ${String(error)}`));
     await this.queue(queue).isReady();
   }
 

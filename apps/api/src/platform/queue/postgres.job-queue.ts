@@ -25,8 +25,8 @@ export class PostgresJobQueue extends JobQueue implements OnModuleDestroy {
   async add(queue: QueueName, runId: number, turn: number): Promise<void> {
     await this.dataSource.query(
       `WITH added AS (
-         INSERT INTO jobs (queue, run_id, turn) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING
-       ) SELECT pg_notify('ponte_jobs', $1)`,
+         INSERT INTO jobs (queue, run_id, turn) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING queue
+       ) SELECT pg_notify('ponte_jobs', queue) FROM added`,
       [queue, runId, turn],
     );
   }
@@ -54,7 +54,7 @@ export class PostgresJobQueue extends JobQueue implements OnModuleDestroy {
             .catch((error: unknown) => this.log.error(`${queue} ${runId}: ${String(error)}`))
             .finally(() => {
               active -= 1;
-              void fill();
+              this.track(fill());
             }),
         );
       }
@@ -65,14 +65,16 @@ export class PostgresJobQueue extends JobQueue implements OnModuleDestroy {
       }),
     );
     this.timers.push(setInterval(() => this.track(fill()), POLL_MS));
-    await fill();
+    const first = fill();
+    this.track(first);
+    await first;
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
     for (const stop of this.stopListening) stop();
     for (const timer of this.timers) clearInterval(timer);
-    await Promise.all(this.working);
+    while (this.working.size > 0) await Promise.all(this.working);
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -81,13 +83,18 @@ export class PostgresJobQueue extends JobQueue implements OnModuleDestroy {
 
   /** Takes the oldest job away in one statement, so that no other worker gets it; null when there is none. */
   private async take(queue: QueueName): Promise<number | null> {
-    const [rows] = await this.dataSource.query<[{ run_id: number }[], number]>(
+    const [rows] = await this.dataSource.query<[{ run_id: number; turn: number }[], number]>(
       `DELETE FROM jobs WHERE id = (
          SELECT id FROM jobs WHERE queue = $1 ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 1
-       ) RETURNING run_id`,
+       ) RETURNING run_id, turn`,
       [queue],
     );
-    return rows[0]?.run_id ?? null;
+    const job = rows[0];
+    if (job === undefined) return null;
+    if (!this.isClosed) return job.run_id;
+    // Closed meanwhile: somebody else shall have it.
+    await this.add(queue, job.run_id, job.turn);
+    return null;
   }
 
   private track(work: Promise<void>): void {
