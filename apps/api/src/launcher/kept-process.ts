@@ -24,6 +24,7 @@ export class KeptProcess {
     private readonly script: string,
     private readonly environment: Readonly<Record<string, string | undefined>>,
     private readonly say: (line: string) => void,
+    private readonly note: (pid: number) => Promise<void>,
   ) {}
 
   /** Fulfilled when it works. Rejects with what it said when it ends instead. */
@@ -34,15 +35,17 @@ export class KeptProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child = child;
-    await hasStarted(child, this.name);
+    await Promise.all([hasStarted(child, this.name), this.note(child.pid ?? 0)]);
     child.stdout?.pipe(process.stdout, { end: false });
     child.stderr?.pipe(process.stderr, { end: false });
     const began = Date.now();
-    child.once('exit', (code, signal) => {
+    const restart = (): void => {
       if (this.stopping.signal.aborted) return;
       if (Date.now() - began > STEADY_MS) this.pauseMs = SHORTEST_PAUSE_MS;
-      void this.startAgain(`ended (${signal ?? `exit code ${String(code)}`})`);
-    });
+      void this.startAgain(`ended (${child.signalCode ?? `exit code ${String(child.exitCode)}`})`);
+    };
+    if (hasEnded(child)) restart();
+    else child.once('exit', restart);
   }
 
   /** Asks it to end and waits until it has. */
@@ -74,7 +77,8 @@ export class KeptProcess {
         await this.start();
         return;
       } catch (error) {
-        why = `did not start (${error instanceof Error ? error.message : String(error)})`;
+        const said = error instanceof Error ? error.message : String(error);
+        why = `did not start (${said.split('\n')[0] ?? ''})`;
       }
     }
   }

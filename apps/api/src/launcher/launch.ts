@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigProblem } from '../platform/config/config';
 import { StartProblem } from '../platform/start-problem';
@@ -10,6 +10,7 @@ import { announce } from './announce';
 import { KeptPostgres } from './kept-postgres';
 import { KeptProcess } from './kept-process';
 import { lockDirectory } from './launcher-lock';
+import { endLeftovers, forgetProcesses, noteProcess } from './leftover-processes';
 import { startMailCatcher } from './mail-catcher';
 import { readLauncherSettings, type LauncherSettings } from './settings';
 import { chooseSignIns, type SignIns } from './sign-ins';
@@ -59,9 +60,10 @@ async function startAll(
 ): Promise<AbortSignal> {
   const { config, hasOwnDatabase, hasOwnMailServer } = settings;
   const directory = config.dataDirectory;
-  await mkdir(directory, { recursive: true, mode: 0o711 });
+  await makeDirectory(directory);
   const unlock = await lockDirectory(directory);
-  services.push({ stop: unlock });
+  services.push({ stop: unlock }, { stop: () => forgetProcesses(directory) });
+  await endLeftovers(directory);
   await assertPortIsFree(config.host, config.port);
 
   const failure = new AbortController();
@@ -81,13 +83,31 @@ async function startAll(
     services.push(catcher);
     Object.assign(child, { SMTP_URL: catcher.url, PONTE_CAUGHT_MAIL_DIR: mailDirectory });
   }
-  const worker = new KeptProcess('worker', join(programs, 'worker.js'), child, say);
-  const http = new KeptProcess('HTTP', join(programs, 'main.js'), child, say);
+  const note = (pid: number) => noteProcess(directory, pid);
+  const worker = new KeptProcess('worker', join(programs, 'worker.js'), child, say, note);
+  const http = new KeptProcess('HTTP', join(programs, 'main.js'), child, say, note);
   services.push(worker, http);
   await unlessTold(Promise.all([http.start(), worker.start()]), told);
   await unlessTold(untilReady(config.host, config.port), told);
   announce({ config, signIns, hasOwnDatabase, hasOwnMailServer });
   return failure.signal;
+}
+
+/**
+ * Others may pass through it, so that PostgreSQL gets to its data, and see nothing. Not `recursive`: Node never comes
+ * back from that in a place where nothing can be made, such as `/proc`.
+ */
+async function makeDirectory(directory: string): Promise<void> {
+  const make = () => mkdir(directory, { mode: 0o711 });
+  try {
+    await make();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST' && (await stat(directory)).isDirectory()) return;
+    if (code !== 'ENOENT' || dirname(directory) === directory) throw error;
+    await makeDirectory(dirname(directory));
+    await make();
+  }
 }
 
 /** Both of a pair or neither: a password that the operator once gave is not known any more, and not needed. */
