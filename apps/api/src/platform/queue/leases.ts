@@ -16,6 +16,7 @@ export class LeaseLost extends Error {
 export class Lease {
   private readonly controller = new AbortController();
   private readonly timer: NodeJS.Timeout;
+  private isExtending = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -73,11 +74,16 @@ export class Lease {
   }
 
   private async extend(): Promise<void> {
+    // A long transaction of this worker holds the row: one connection that waits for it is enough.
+    if (this.isExtending) return;
+    this.isExtending = true;
     try {
       const [, affected] = await this.dataSource.query<[unknown, number]>(this.extension, this.parameters);
       if (affected === 0) this.lose();
     } catch {
       // Expected while the database is away: the next transaction finds out whether the lease is still ours.
+    } finally {
+      this.isExtending = false;
     }
   }
 

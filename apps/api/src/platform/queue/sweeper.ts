@@ -18,7 +18,7 @@ const TABLES: readonly [RunTable, QueueName][] = [
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(Sweeper.name);
   private timer: NodeJS.Timeout | null = null;
-  private sweeping: Promise<void> = Promise.resolve();
+  private sweeping: Promise<void> | null = null;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -27,7 +27,10 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      this.sweeping = this.sweep().catch((error: unknown) => this.log.warn(`Cannot sweep: ${String(error)}`));
+      // One at a time: while the database or Redis is slow, more of them would only make it slower.
+      this.sweeping ??= this.sweep()
+        .catch((error: unknown) => this.log.warn(`Cannot sweep: ${String(error)}`))
+        .finally(() => (this.sweeping = null));
     }, EVERY_MS);
   }
 
