@@ -26,6 +26,7 @@ export class ImportEvents implements OnApplicationShutdown {
   async stream(response: Response, importId: number, view: () => Promise<ImportView>): Promise<void> {
     let isClosed = false;
     let wake = () => undefined as void;
+    let endPause = () => undefined as void;
     let hasNews = true;
     const stopListening = this.notifications.listen('ponte_runs', (payload) => {
       if (payload !== `import ${importId}`) return;
@@ -35,6 +36,7 @@ export class ImportEvents implements OnApplicationShutdown {
     response.on('close', () => {
       isClosed = true;
       wake();
+      endPause();
     });
     this.open.add(response);
     try {
@@ -45,7 +47,7 @@ export class ImportEvents implements OnApplicationShutdown {
         response.write(hasNews ? `event: import\ndata: ${JSON.stringify(current)}\n\n` : ': still here\n\n');
         hasNews = false;
         if (isClosed || RUN_END_STATES.includes(current.state)) break;
-        await pause(MIN_PAUSE_MS, (done) => response.once('close', done));
+        await pause(MIN_PAUSE_MS, (done) => (endPause = done));
         if (!hasNews && !isClosed) await pause(HEARTBEAT_MS, (done) => (wake = done));
         if (isClosed) break;
         const next = await view();
