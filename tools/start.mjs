@@ -20,6 +20,17 @@ if (major < 20 || (major === 20 && minor < 19) || (major === 22 && minor < 12) |
   process.exit(1);
 }
 
+// npm tells a stop to the shell between it and this process, and most shells keep it for themselves: without the shell
+// nobody could stop this process any more.
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500).unref();
+}
+
 const code = await build();
 if (code !== 0) process.exit(code);
 await import(pathToFileURL(launcher).href);
