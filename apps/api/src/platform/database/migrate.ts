@@ -11,22 +11,7 @@ const MIGRATION_LOCK = 7_206_183;
  * does not: address and password are not repeated in it.
  */
 export async function migrate(config: Config): Promise<void> {
-  const dataSource = new DataSource({
-    type: 'postgres',
-    url: config.database.url,
-    migrations: [InitialSchema1790000000001],
-    installExtensions: false,
-    connectTimeoutMS: 5_000,
-  });
-  try {
-    await dataSource.initialize();
-  } catch (error) {
-    const { hostname, port } = new URL(config.database.url);
-    const reason = error instanceof Error && error.message !== '' ? error.message : errorCode(error);
-    throw new StartProblem(
-      `The database at ${hostname}:${port || '5432'} cannot be used (${reason}): check DATABASE_URL and that PostgreSQL is running.`,
-    );
-  }
+  const dataSource = await connect(config);
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -35,6 +20,25 @@ export async function migrate(config: Config): Promise<void> {
     await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
     await runner.release();
     await dataSource.destroy();
+  }
+}
+
+async function connect(config: Config): Promise<DataSource> {
+  try {
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: config.database.url,
+      migrations: [InitialSchema1790000000001],
+      installExtensions: false,
+      connectTimeoutMS: 5_000,
+    });
+    return await dataSource.initialize();
+  } catch (error) {
+    const { hostname, port } = new URL(config.database.url);
+    const reason = error instanceof Error && error.message !== '' ? error.message : errorCode(error);
+    throw new StartProblem(
+      `The database at ${hostname}:${port || '5432'} cannot be used (${reason}): check DATABASE_URL and that PostgreSQL is running.`,
+    );
   }
 }
 

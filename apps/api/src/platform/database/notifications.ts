@@ -46,6 +46,8 @@ export class Notifications implements OnModuleInit, OnApplicationShutdown {
     const client = new Client({
       connectionString: this.config.database.url,
       application_name: 'ponte listener',
+      // It may say nothing for hours: without this a router that forgets it is noticed by nobody.
+      keepAlive: true,
     });
     client.on('notification', ({ channel, payload }) => {
       for (const listener of this.listeners.get(channel as Channel) ?? []) listener(payload ?? '');
@@ -54,7 +56,8 @@ export class Notifications implements OnModuleInit, OnApplicationShutdown {
     client.on('end', () => void this.reconnect(client));
     await client.connect();
     for (const channel of CHANNELS) await client.query(`LISTEN ${channel}`);
-    this.client = client;
+    if (this.isStopping) await client.end();
+    else this.client = client;
   }
 
   private async reconnect(lost: Client): Promise<void> {

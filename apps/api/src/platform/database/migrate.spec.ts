@@ -1,0 +1,157 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { migratedConfig, testConfig } from '../../../test/setup/app-context';
+import { newDatabase, query } from '../../../test/setup/database';
+import type { Config } from '../config/config';
+import { StartProblem } from '../start-problem';
+import { migrate } from './migrate';
+
+const schemaOf = (url: string) =>
+  query<{ what: string }>(
+    url,
+    `SELECT table_name || '.' || column_name || ' ' || data_type || ' ' || coalesce(column_default, '') AS what
+       FROM information_schema.columns WHERE table_schema = 'public'
+     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+     UNION ALL SELECT 'migration ' || name FROM migrations ORDER BY what`,
+  );
+
+/** Connections that somebody keeps open, besides the one that asks. */
+const connectionsTo = async (url: string) =>
+  (
+    await query<{ count: string }>(
+      url,
+      `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+    )
+  )[0]?.count;
+
+describe.each(['embedded', 'debian'] as const)('migrate in the %s PostgreSQL', (kind) => {
+  it('makes the same schema once although five processes start at once on an empty database', async () => {
+    const config = testConfig(await newDatabase(kind));
+    await Promise.all(Array.from({ length: 5 }, () => migrate(config)));
+    const alone = await migratedConfig(kind);
+    const schema = await schemaOf(config.database.url);
+    expect(schema).toEqual(await schemaOf(alone.database.url));
+    expect(schema.filter(({ what }) => what.startsWith('migration '))).toHaveLength(1);
+  });
+
+  it('does nothing the second time, and keeps what is there', async () => {
+    const config = await migratedConfig(kind);
+    const { url } = config.database;
+    await query(url, `INSERT INTO accounts (name) VALUES ('kept')`);
+    const before = await schemaOf(url);
+    await migrate(config);
+    expect(await schemaOf(url)).toEqual(before);
+    expect(await query(url, 'SELECT name FROM accounts')).toEqual([{ name: 'kept' }]);
+  });
+
+  it('lets go of its lock and of its connections', async () => {
+    const config = await migratedConfig(kind);
+    const { url } = config.database;
+    expect(
+      await query(
+        url,
+        `SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+      ),
+    ).toEqual([]);
+    expect(Number(await connectionsTo(url))).toBe(0);
+  });
+
+  describe('ponte_fold', () => {
+    let config: Config;
+    beforeAll(async () => {
+      config = await migratedConfig(kind);
+    });
+
+    it.each([
+      ['Ana', 'ana'],
+      ['JOÃO', 'joao'],
+      ['joão', 'joao'],
+      ['Conceição', 'conceicao'],
+      ['CONCEIÇÃO', 'conceicao'],
+      ['ÁÀÂÃÄÅ áàâãäå', 'aaaaaa aaaaaa'],
+      ['ÉÈÊË éèêë', 'eeee eeee'],
+      ['ÍÌÎÏ íìîï', 'iiii iiii'],
+      ['ÓÒÔÕÖ óòôõö', 'ooooo ooooo'],
+      ['ÚÙÛÜ úùûü', 'uuuu uuuu'],
+      ['ÝÇÑ ýçñ', 'ycn ycn'],
+      ['Núñez', 'nunez'],
+      ["D'Ávila-Öztürk", "d'avila-ozturk"],
+      ['100% _\\', '100% _\\'],
+      ['李小龍', '李小龍'],
+      ['Иван', /^[Ии]ван$/],
+      ['😀', '😀'],
+      ['', ''],
+    ])('%j is %s', async (name, folded) => {
+      const rows = await query<{ folded: string }>(config.database.url, 'SELECT ponte_fold($1) AS folded', [
+        name,
+      ]);
+      if (typeof folded === 'string') expect(rows).toEqual([{ folded }]);
+      // Outside Latin the locale of the database decides about capitals.
+      else expect(rows[0]?.folded).toMatch(folded);
+    });
+
+    it('is nothing for nothing, and folding twice changes nothing', async () => {
+      const rows = await query<object>(
+        config.database.url,
+        `SELECT ponte_fold(NULL) AS nothing, ponte_fold(ponte_fold('ÁÇ ñ')) = ponte_fold('ÁÇ ñ') AS same`,
+      );
+      expect(rows).toEqual([{ nothing: null, same: true }]);
+    });
+  });
+
+  it('refuses to change or empty the audit, whoever asks', async () => {
+    const { url } = (await migratedConfig(kind)).database;
+    await query(url, `INSERT INTO audit_events (action) VALUES ('signed_in')`);
+    for (const statement of [
+      `UPDATE audit_events SET action = 'x'`,
+      'DELETE FROM audit_events',
+      'TRUNCATE audit_events',
+    ]) {
+      await expect(query(url, statement)).rejects.toThrow('append-only');
+    }
+    expect(await query(url, 'SELECT action FROM audit_events')).toEqual([{ action: 'signed_in' }]);
+  });
+});
+
+describe('migrate without a database', () => {
+  async function problemAt(url: string): Promise<string> {
+    const problem: unknown = await migrate(testConfig(url)).catch((error: unknown) => error);
+    expect(problem).toBeInstanceOf(StartProblem);
+    const message = problem instanceof StartProblem ? problem.message : '';
+    expect(message).not.toContain('hunter2');
+    expect(message).not.toContain('\n');
+    expect(message).toContain('DATABASE_URL');
+    expect(message).toMatch(/^The database at .*\.$/);
+    return message;
+  }
+
+  it('says that nobody listens', async () => {
+    expect(await problemAt('postgres://ponte:hunter2@127.0.0.1:1/ponte')).toContain('127.0.0.1:1');
+  });
+
+  it('says that there is no such host', async () => {
+    expect(await problemAt('postgres://ponte:hunter2@ponte.invalid/ponte')).toContain('ponte.invalid:5432');
+  });
+
+  it('says that there is no such database', async () => {
+    const url = new URL(await newDatabase());
+    url.pathname = '/nobody_made_this';
+    expect(await problemAt(url.href)).toContain('nobody_made_this');
+  });
+
+  it('says that the password cannot be read', async () => {
+    await problemAt('postgres://ponte:hunter2%zz@127.0.0.1:1/ponte');
+  });
+
+  it('does not wait for ever for a server that says nothing', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const began = performance.now();
+    await problemAt(`postgres://ponte:hunter2@127.0.0.1:${port}/ponte`);
+    expect(performance.now() - began).toBeLessThan(10_000);
+    silent.close();
+  });
+});
