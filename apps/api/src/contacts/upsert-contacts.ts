@@ -36,6 +36,7 @@ export async function upsertContacts(
   contacts: readonly Contact[],
 ): Promise<UpsertOutcome[]> {
   if (contacts.length === 0) return [];
+  await waitForOtherImports(manager, options.accountId);
   const states = await readStates(manager, options.accountId, contacts);
   const outcomes = contacts.map((contact) => apply(states, contact, options.existing));
   await insertNew(manager, options, states);
@@ -43,12 +44,20 @@ export async function upsertContacts(
   return outcomes;
 }
 
+/**
+ * One batch of an account at a time: two imports that add the same numbers in different orders would wait for each other
+ * until PostgreSQL kills one of them. Nobody else waits: adding one contact asks for a weaker lock.
+ */
+async function waitForOtherImports(manager: EntityManager, accountId: number): Promise<void> {
+  await manager.query('SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [accountId]);
+}
+
 async function readStates(
   manager: EntityManager,
   accountId: number,
   contacts: readonly Contact[],
 ): Promise<Map<string, State>> {
-  // Locked in one order, so that two imports of the same account wait for each other instead of for ever.
+  // Locked, so that an edit by hand comes before this batch or after it, never in between.
   const rows = await manager.query<
     { id: number; phone_number: string; name: string; email: string | null }[]
   >(
