@@ -6,6 +6,7 @@ import type { Config } from '../platform/config/config';
 import type { PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import type { FileStorage } from '../platform/storage/file-storage';
+import { untilAborted } from '../platform/storage/until-aborted';
 import { checkStructure, type FileStructure } from './check-structure';
 import { cleanFileName } from './file-name';
 import { Handoff } from './handoff';
@@ -47,6 +48,8 @@ export async function receiveUpload(request: PonteRequest, options: ReceiveOptio
     isOverLimit: false,
   };
   parser.on('file', (field, stream, { filename }) => {
+    // A form that ends too early ends its file with an error, also when nobody reads it (any more).
+    stream.on('error', () => undefined);
     if (!options.fields.includes(field) || received.file !== null) {
       stream.resume();
       return;
@@ -64,9 +67,12 @@ export async function receiveUpload(request: PonteRequest, options: ReceiveOptio
 
   const pace = watchPace(request, uploads.idleSeconds);
   try {
-    await pipeline(request, parser, { signal: pace.signal });
+    // Not destroyed when this ends early: a request that is destroyed takes its connection along, and the answer.
+    const body = request.iterator({ destroyOnReturn: false });
+    await pipeline(untilAborted(body, pace.signal), parser, { signal: pace.signal });
     if (received.isOverLimit) throw new RequestProblem('upload_malformed');
   } catch {
+    request.resume();
     // Expected: the connection broke, the form is none, or the sender is too slow. All of them leave nothing behind.
     const stored = await received.file?.catch(() => null);
     if (stored) await options.storage.remove(stored.storageKey);
@@ -100,7 +106,8 @@ function createParser(request: PonteRequest, maxBytes: number): busboy.Busboy {
         fieldNameSize: 100,
         fieldSize: 64 * 1024,
         headerPairs: 100,
-        fileSize: maxBytes,
+        // busboy cuts a file that reaches its limit: one byte more, so that a file of exactly the limit passes.
+        fileSize: maxBytes + 1,
       },
     });
   } catch {

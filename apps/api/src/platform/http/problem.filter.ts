@@ -41,6 +41,8 @@ export function writeProblem(request: PonteRequest, response: Response, problem:
     error: code === 'import_empty_file' || code === 'upload_no_file' ? 'File is blank' : detail,
   };
   if (details.retryAfterSeconds !== undefined) response.setHeader('Retry-After', details.retryAfterSeconds);
+  // Who sends a byte now and then would keep the connection for ever.
+  if (code === 'upload_too_slow') response.setHeader('Connection', 'close');
   response.status(status).setHeader('Content-Language', locale);
   response.type('application/problem+json').send(JSON.stringify(body));
 }
