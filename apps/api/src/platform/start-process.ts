@@ -1,8 +1,8 @@
 import type { INestApplicationContext, LogLevel } from '@nestjs/common';
-import type { Config } from './config/config';
-import { ConfigProblem } from './config/config';
+import { ConfigProblem, type Config } from './config/config';
 import { readEnvironment } from './config/read-environment';
 import { migrate } from './database/migrate';
+import { isPassing } from './database/retry';
 import { assertRedis } from './queue/queue.module';
 import { StartProblem } from './start-problem';
 
@@ -19,11 +19,12 @@ const LONGEST_STOP_MS = 20_000;
 export async function startProcess(
   start: (config: Config) => Promise<INestApplicationContext>,
 ): Promise<void> {
+  const stopper = listenForStop();
   try {
     const config = readEnvironment();
     await assertRedis(config);
     await migrate(config);
-    closeWhenTold(await start(config));
+    stopper.app = await start(config);
     process.send?.('started');
   } catch (error) {
     process.stderr.write(`${sentence(error)}\n`);
@@ -39,16 +40,21 @@ function sentence(error: unknown): string {
     if (error.code === 'EACCES')
       return `Port ${String(error.port)} may not be used by this user: set PORT to one above 1023.`;
   }
+  if (isPassing(error))
+    return 'The database went away during the start: check that PostgreSQL is running, and start again.';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function closeWhenTold(app: INestApplicationContext): void {
-  let isClosing = false;
-  const close = (): void => {
-    if (isClosing) return;
-    isClosing = true;
+/** Closes the application when the process is told to; before there is one, nothing has begun that must be closed. */
+function listenForStop(): { app: INestApplicationContext | null } {
+  const stopper: { app: INestApplicationContext | null } = { app: null };
+  let isStopping = false;
+  const stop = (): void => {
+    if (stopper.app === null) process.exit(0);
+    if (isStopping) return;
+    isStopping = true;
     setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
-    app.close().then(
+    stopper.app.close().then(
       () => process.exit(0),
       (error: unknown) => {
         process.stderr.write(`${sentence(error)}\n`);
@@ -56,7 +62,8 @@ function closeWhenTold(app: INestApplicationContext): void {
       },
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, close);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
   // Without the launcher nobody would stop this process, and it would hold its port.
-  process.on('disconnect', close);
+  process.on('disconnect', stop);
+  return stopper;
 }

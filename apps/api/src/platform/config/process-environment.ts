@@ -1,5 +1,5 @@
 /**
- * The variables of this process, for those who start other processes and must hand them on. Everyone else asks for
- * `Config`.
+ * The variables of this process: the one place that looks at `process.env`. For `Config`, and for the launcher, which
+ * hands them on to the processes that it starts.
  */
 export const processEnvironment: Readonly<Record<string, string | undefined>> = process.env;

@@ -1,6 +1,7 @@
 import { readConfig, type Config } from './config';
+import { processEnvironment } from './process-environment';
 
-/** The one place that looks at `process.env`. */
-export function readEnvironment(overrides: Readonly<Record<string, string>> = {}): Config {
-  return readConfig({ ...process.env, ...overrides });
+/** The configuration of this process. */
+export function readEnvironment(): Config {
+  return readConfig(processEnvironment);
 }
