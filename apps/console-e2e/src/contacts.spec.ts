@@ -21,7 +21,7 @@ test('the first contact: errors beside the field, the Brazilian number proposed'
   await expect(dialog.getByText('Falta o nome.')).toBeVisible();
   await expect(dialog.getByText('O telefone não começa com +')).toBeVisible();
   await expect(dialog.getByLabel('Nome')).toBeFocused();
-  await expect(dialog.getByLabel('Nome')).toHaveAttribute('aria-invalid', 'true');
+  await expect(dialog.getByLabel('Telefone')).toHaveAttribute('aria-invalid', 'true');
 
   await dialog.getByLabel('Nome').fill('Ana Lima');
   await dialog.getByRole('button', { name: 'Usar +55 11 98765-4321' }).click();

@@ -81,7 +81,7 @@ export class ImportLive {
       if (this.source !== source || this.isEnded()) return;
       this.isConnected.set(false);
       // Otherwise the browser connects again by itself.
-      if (source.readyState === EventSource.CLOSED) this.askAgain();
+      if (source.readyState === source.CLOSED) this.askAgain();
     });
   }
 

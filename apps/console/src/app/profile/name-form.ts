@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
-import { FormControl, ReactiveFormsModule, Validators } from '@angular/forms';
+import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
@@ -13,7 +13,7 @@ import { ProblemNote } from '../ui/problem-note';
   selector: 'ponte-name-form',
   imports: [MatButtonModule, MatFormFieldModule, MatInputModule, ProblemNote, ReactiveFormsModule],
   template: `
-    <form class="card padded stack" (ngSubmit)="save()" novalidate>
+    <form class="card padded stack" [formGroup]="form" (ngSubmit)="save()" novalidate>
       <h2>{{ t('profile.who') }}</h2>
       @if (problem(); as problem) {
         <ponte-problem-note [problem]="problem" />
@@ -23,7 +23,7 @@ import { ProblemNote } from '../ui/problem-note';
       </p>
       <mat-form-field appearance="outline">
         <mat-label>{{ t('fields.name') }}</mat-label>
-        <input matInput [formControl]="name" autocomplete="name" maxlength="255" dir="auto" />
+        <input matInput formControlName="name" autocomplete="name" maxlength="255" dir="auto" />
         <mat-error>{{ t('rejections.name_missing') }}</mat-error>
       </mat-form-field>
       <div>
@@ -37,20 +37,18 @@ export class NameForm {
   private readonly notices = inject(Notices);
   protected readonly session = inject(SessionStore);
   protected readonly t = inject(Texts).t;
-  protected readonly name = new FormControl(this.session.user()?.name ?? '', {
-    nonNullable: true,
-    validators: [Validators.required, Validators.pattern(/\S/)],
+  protected readonly form = inject(NonNullableFormBuilder).group({
+    name: [this.session.user()?.name ?? '', [Validators.required, Validators.pattern(/\S/)]],
   });
   protected readonly problem = signal<CallProblem | null>(null);
   protected readonly isSending = signal(false);
 
   protected async save(): Promise<void> {
     this.problem.set(null);
-    this.name.markAsTouched();
-    if (this.name.invalid) return;
+    if (this.form.invalid) return;
     this.isSending.set(true);
     try {
-      await this.session.updateProfile({ name: this.name.value.trim() });
+      await this.session.updateProfile({ name: this.form.getRawValue().name.trim() });
       this.notices.done(this.t('profile.saved'));
     } catch (error) {
       this.problem.set(readProblem(error));

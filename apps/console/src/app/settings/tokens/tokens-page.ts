@@ -1,5 +1,5 @@
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
-import { FormControl, ReactiveFormsModule, Validators } from '@angular/forms';
+import { ChangeDetectionStrategy, Component, inject, signal, viewChild } from '@angular/core';
+import { FormGroupDirective, NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
@@ -62,10 +62,10 @@ export class TokensPage {
   protected readonly isolate = isolate;
 
   protected readonly list = loaded<List<AccessTokenView>>();
-  protected readonly name = new FormControl('', {
-    nonNullable: true,
-    validators: [Validators.required, Validators.pattern(/\S/)],
+  protected readonly form = inject(NonNullableFormBuilder).group({
+    name: ['', [Validators.required, Validators.pattern(/\S/)]],
   });
+  private readonly directive = viewChild.required(FormGroupDirective);
   protected readonly created = signal<NewAccessToken | null>(null);
   protected readonly problem = signal<CallProblem | null>(null);
   protected readonly isSending = signal(false);
@@ -80,12 +80,11 @@ export class TokensPage {
 
   protected async create(): Promise<void> {
     this.problem.set(null);
-    this.name.markAsTouched();
-    if (this.name.invalid) return;
+    if (this.form.invalid) return;
     this.isSending.set(true);
     try {
-      this.created.set(await firstValueFrom(this.api.create(this.name.value.trim())));
-      this.name.reset();
+      this.created.set(await firstValueFrom(this.api.create(this.form.getRawValue().name.trim())));
+      this.directive().resetForm();
       this.reload();
     } catch (error) {
       this.problem.set(readProblem(error));

@@ -1,0 +1,14 @@
+import { safeReturn } from './sign-in';
+
+describe('safeReturn', () => {
+  it.each([
+    ['/accounts/1/imports/5?page=2', '/accounts/1/imports/5?page=2'],
+    [undefined, '/'],
+    ['https://elsewhere.example', '/'],
+    ['//elsewhere.example', '/'],
+    ['/\\elsewhere.example', '/'],
+    ['/sign-in?return_to=/sign-in', '/'],
+  ])('%s leads to %s', (asked, expected) => {
+    expect(safeReturn(asked)).toBe(expected);
+  });
+});

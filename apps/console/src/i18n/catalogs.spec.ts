@@ -1,0 +1,71 @@
+import { REJECTION_CODES, WARNING_CODES } from '@ponte/contacts';
+import {
+  CONTACT_SORTS,
+  EXPORT_COLUMNS,
+  IMPORT_REFUSAL_CODES,
+  PROBLEM_CODES,
+  ROLES,
+  RUN_FAILURE_CODES,
+  RUN_STATES,
+  runMailSchema,
+} from '@ponte/contracts';
+import en from './en.json';
+import es from './es.json';
+import ptBR from './pt-BR.json';
+
+/** Texts by their dotted paths. */
+function flatten(node: object, prefix = ''): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(node).flatMap(([key, value]: [string, string | object]) =>
+      typeof value === 'string'
+        ? [[prefix + key, value]]
+        : Object.entries(flatten(value, `${prefix}${key}.`)),
+    ),
+  );
+}
+
+const CATALOGS = Object.entries({ 'pt-BR': ptBR, en, es }).map(
+  ([locale, catalog]) => [locale, flatten(catalog)] as const,
+);
+const reference = flatten(ptBR);
+
+const placeholders = (text: string) =>
+  [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name).sort();
+
+/** Every closed set of the contract that people see, and where its texts are. */
+const CODES: [group: string, codes: readonly string[]][] = [
+  ['problems', PROBLEM_CODES],
+  ['what_to_do', [...IMPORT_REFUSAL_CODES, ...RUN_FAILURE_CODES]],
+  ['failures', RUN_FAILURE_CODES],
+  ['rejections', REJECTION_CODES],
+  ['warnings', WARNING_CODES],
+  ['states', RUN_STATES],
+  ['mail', runMailSchema.shape.state.options],
+  ['roles', ROLES],
+  ['sorts', CONTACT_SORTS],
+  ['fields', EXPORT_COLUMNS],
+  ['delimiters', [',', ';', '\t', '|']],
+];
+
+describe.each(CATALOGS)('%s', (_, catalog) => {
+  it('has exactly the keys of pt-BR', () => {
+    expect(Object.keys(catalog).sort()).toEqual(Object.keys(reference).sort());
+  });
+
+  it('names the same values in each text', () => {
+    const named = Object.fromEntries(Object.entries(catalog).map(([key, text]) => [key, placeholders(text)]));
+    const expected = Object.fromEntries(
+      Object.entries(reference).map(([key, text]) => [key, placeholders(text)]),
+    );
+    expect(named).toEqual(expected);
+  });
+
+  it('has no blank text, and none that begins or ends with a space', () => {
+    const odd = Object.entries(catalog).filter(([, text]) => text === '' || text !== text.trim());
+    expect(odd).toEqual([]);
+  });
+
+  it.each(CODES)('has a text for every one of %s', (group, codes) => {
+    expect(codes.filter((code) => !catalog[`${group}.${code}`])).toEqual([]);
+  });
+});
