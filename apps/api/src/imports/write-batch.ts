@@ -6,9 +6,9 @@ import { UpsertConflict, upsertContacts } from '../contacts';
 import { Notifications } from '../platform/database/notifications';
 import { isPassing, isRefusal, withRetries } from '../platform/database/retry';
 import type { Lease } from '../platform/queue/leases';
-import type { ImportEntity } from './import.entity';
+import { ImportEntity } from './import.entity';
 import { rejected, type JudgedRow, type RejectedRow } from './judge-rows';
-import { addBatch, type Counts, type Pace } from './progress';
+import { addBatch, countsOf, type Counts, type Pace } from './progress';
 
 /** The person who started the import may not import into this account any more. */
 export class PermissionLost extends Error {
@@ -62,6 +62,10 @@ function writeOnce(
 ): Promise<{ counts: Counts; isCancelled: boolean }> {
   return dataSource.transaction(async (manager) => {
     await lease.hold(manager);
+    const stored = await manager.findOneByOrFail(ImportEntity, { id: run.id });
+    // Expected when the connection broke during a commit that succeeded: this is the second try of a batch that is written.
+    if (stored.rowsDone > counts.done)
+      return { counts: countsOf(stored), isCancelled: stored.cancelRequested };
     await assertMayImport(manager, run);
     const contacts = rows.flatMap(({ contact }) => (contact === null ? [] : [contact]));
     const options = { accountId: run.accountId, importId: run.id, existing: run.options.existing };
@@ -90,14 +94,20 @@ async function insertRejectedRows(
   rows: readonly RejectedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  // PostgreSQL holds no NUL: its picture stands for it, so that the row can still be shown and downloaded.
-  const json = JSON.stringify(rows).replaceAll('\\u0000', '\u2400');
+  const json = JSON.stringify(rows, (_, value: unknown) =>
+    typeof value === 'string' ? storable(value) : value,
+  );
   await manager.query(
     `INSERT INTO import_rejected_rows (import_id, row_number, line, codes, fields, cells)
      SELECT $1, "row", line, codes, fields, cells
      FROM jsonb_to_recordset($2::jsonb) AS rejected ("row" int, line int, codes jsonb, fields jsonb, cells jsonb)`,
     [importId, json],
   );
+}
+
+/** PostgreSQL holds no NUL and no half character: pictures stand for them, so that the row can be shown and downloaded. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\u2400').replace(/\p{Surrogate}/gu, '\ufffd');
 }
 
 /** Absolute values, not sums: the row is locked by the lease and only this worker counts. */
