@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { RETENTION_HOURS, type Role, type RunError } from '@ponte/contracts';
+import { RETENTION_HOURS, type ExportColumn, type Role, type RunError } from '@ponte/contracts';
 import { defineAbility } from '@ponte/permissions';
 import { csvRows } from '@ponte/tabular';
 import { randomUUID } from 'node:crypto';
@@ -93,7 +93,7 @@ export class RunExport {
       `SELECT count(*) FROM contacts WHERE ${sql}`,
       params,
     );
-    const cells = run.columnNames.map((name) => `${name}::text`).join(', ');
+    const cells = run.columnNames.map(cellSql).join(', ');
     for (let after = 0; ;) {
       const rows = await manager.query<{ id: number; cells: Cells }[]>(
         `SELECT id, array[${cells}] AS cells FROM contacts
@@ -155,6 +155,12 @@ export class RunExport {
     const starter = await starterOf(manager, createdBy, accountId);
     if (starter !== null) await enqueueMail(manager, { ...message(run), subjectId: exportId, to: starter });
   }
+}
+
+/** A column as text: moments as the API writes them, whatever time zone the database has. */
+function cellSql(name: ExportColumn): string {
+  const isMoment = name === 'created_at' || name === 'updated_at';
+  return isMoment ? `to_char(${name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : `${name}::text`;
 }
 
 function message(run: ExportEntity): Message {
