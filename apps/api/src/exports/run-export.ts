@@ -27,6 +27,7 @@ type Cells = (string | null)[];
 export class RunExport {
   private readonly log = new Logger(RunExport.name);
   private readonly active = new Set<Lease>();
+  private isStopped = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -38,6 +39,10 @@ export class RunExport {
   async run(exportId: number): Promise<void> {
     const lease = await this.leases.take('exports', exportId);
     if (lease === null) return;
+    if (this.isStopped) {
+      await lease.end('hand_over');
+      return;
+    }
     this.active.add(lease);
     let how: 'over' | 'hand_over' | 'later' = 'later';
     try {
@@ -57,6 +62,7 @@ export class RunExport {
 
   /** Gives every run back: another worker begins it again. */
   stop(): void {
+    this.isStopped = true;
     for (const lease of this.active) lease.abort(new LeaseLost());
   }
 

@@ -21,6 +21,7 @@ const MAX_ATTEMPTS = 10;
 export class RunImport {
   private readonly log = new Logger(RunImport.name);
   private readonly active = new Set<Lease>();
+  private isStopped = false;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -33,6 +34,10 @@ export class RunImport {
   async run(importId: number): Promise<void> {
     const lease = await this.leases.take('imports', importId);
     if (lease === null) return;
+    if (this.isStopped) {
+      await lease.end('hand_over');
+      return;
+    }
     this.active.add(lease);
     let how: 'over' | 'hand_over' | 'later' = 'later';
     try {
@@ -52,6 +57,7 @@ export class RunImport {
 
   /** Stops every run after its present batch; another worker goes on from the checkpoint. */
   stop(): void {
+    this.isStopped = true;
     for (const lease of this.active) lease.abort(new LeaseLost());
   }
 

@@ -1,0 +1,444 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { migratedConfig, openContext } from '../../test/setup/app-context';
+import { newImport, newPerson, type TestPerson } from '../../test/setup/rows';
+import type { Config } from '../platform/config/config';
+import { Notifications } from '../platform/database/notifications';
+import { MailModule } from '../platform/mail';
+import { Leases } from '../platform/queue/leases';
+import { FileStorage } from '../platform/storage/file-storage';
+import { StorageModule } from '../platform/storage/storage.module';
+import { ImportEntity } from './import.entity';
+import { countsOf } from './progress';
+import { RunImport } from './run-import';
+
+const ROWS = 57;
+const BATCH_ROWS = 10;
+
+let directory: string;
+let config: Config;
+let worker: Worker;
+let person: TestPerson;
+
+interface Worker {
+  app: INestApplicationContext;
+  dataSource: DataSource;
+  runImport: RunImport;
+}
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'ponte-runs-'));
+  config = await migratedConfig('embedded', {
+    PONTE_DATA_DIR: directory,
+    PONTE_BATCH_ROWS: String(BATCH_ROWS),
+    PONTE_LEASE_SECONDS: '3',
+  });
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+beforeEach(async () => {
+  worker = await startWorker();
+  person = await newPerson(worker.dataSource);
+});
+afterEach(async () => {
+  await worker.dataSource.query('DROP TRIGGER IF EXISTS test_refuses ON contacts');
+  await worker.app.close();
+});
+
+/** One worker process without its queue: the test wakes it. */
+async function startWorker(): Promise<Worker> {
+  const { app, dataSource } = await openContext(config, {
+    imports: [TypeOrmModule.forFeature([ImportEntity]), MailModule, StorageModule],
+    providers: [RunImport, Leases],
+  });
+  return { app, dataSource, runImport: app.get(RunImport) };
+}
+
+/** Every seventh row is bad, every tenth is the first person again. */
+function fileOf(rows: number): string {
+  const lines = Array.from({ length: rows }, (_, index) => {
+    const row = index + 1;
+    if (row % 7 === 0) return `Bad ${row},12,`;
+    const person = row % 10 === 0 ? 1 : row;
+    return `Person ${row},+5511900000${String(person).padStart(3, '0')},p${row}@ponte.example`;
+  });
+  return ['name,phone_number,email', ...lines, ''].join('\r\n');
+}
+
+async function store(content: string): Promise<string> {
+  const key = `uploads/${randomUUID()}.csv`;
+  await worker.app.get(FileStorage).write(
+    key,
+    (async function* () {
+      yield Buffer.from(content);
+    })(),
+  );
+  return key;
+}
+
+async function newRun(values: Record<string, unknown> = {}): Promise<number> {
+  const storageKey = await store(fileOf(ROWS));
+  return newImport(worker.dataSource, person, { storage_key: storageKey, rows_total: ROWS, ...values });
+}
+
+const runOf = (id: number) => worker.dataSource.manager.findOneByOrFail(ImportEntity, { id });
+
+interface Technical {
+  fence: number;
+  attempts: number;
+  rest: number | null;
+}
+async function technicalOf(id: number): Promise<Technical | undefined> {
+  const rows = await worker.dataSource.query<Technical[]>(
+    'SELECT fence, attempts, extract(epoch FROM lease_until - now())::float AS rest FROM imports WHERE id = $1',
+    [id],
+  );
+  return rows[0];
+}
+
+const mailsAbout = (id: number) =>
+  worker.dataSource.query<{ kind: string; data: Record<string, unknown> }[]>(
+    `SELECT kind, data FROM outbox WHERE subject_id = $1 AND kind LIKE 'import%'`,
+    [id],
+  );
+
+const contactsOf = (accountId: number) =>
+  worker.dataSource.query<object[]>(
+    'SELECT name, phone_number, email FROM contacts WHERE account_id = $1 ORDER BY phone_number',
+    [accountId],
+  );
+
+const rejectedOf = (id: number) =>
+  worker.dataSource.query<object[]>(
+    'SELECT row_number, line, codes, cells FROM import_rejected_rows WHERE import_id = $1 ORDER BY 1',
+    [id],
+  );
+
+const auditOf = (id: number) =>
+  worker.dataSource.query<object[]>(
+    `SELECT details->>'state' AS state FROM audit_events WHERE action = 'import_ended' AND subject_id = $1`,
+    [id],
+  );
+
+/** Calls `act` as soon as the run tells that it got one batch ahead. */
+function afterNextBatch(of: Worker, id: number, act: () => void): void {
+  const stop = of.app.get(Notifications).listen('ponte_runs', (payload) => {
+    if (payload !== `import ${id}`) return;
+    stop();
+    act();
+  });
+}
+
+/** Slows every batch down, so that something can happen in between. */
+async function slowDown(worker: Worker, seconds: number): Promise<void> {
+  await worker.dataSource
+    .query(`CREATE OR REPLACE FUNCTION test_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM pg_sleep(${seconds}); RETURN NULL; END $$`);
+  await worker.dataSource.query(
+    'CREATE TRIGGER test_refuses AFTER INSERT ON contacts FOR EACH STATEMENT EXECUTE FUNCTION test_refuses()',
+  );
+}
+
+const EXPECTED = {
+  done: ROWS,
+  created: 44,
+  updated: 5,
+  unchanged: 0,
+  skipped: 0,
+  failed: 8,
+  rejectedByCode: { phone_no_plus: 8 },
+};
+
+describe('RunImport', () => {
+  it('writes a file from its first row to its last, and ends once', async () => {
+    const id = await newRun();
+    await worker.runImport.run(id);
+    const run = await runOf(id);
+    expect(run).toMatchObject({ state: 'finished', error: null });
+    expect(countsOf(run)).toEqual(EXPECTED);
+    expect(run.finishedAt).not.toBeNull();
+    expect(run.rowsPerSecond).toBeGreaterThan(0);
+    expect(await contactsOf(person.accountId)).toHaveLength(EXPECTED.created);
+    expect(await rejectedOf(id)).toHaveLength(EXPECTED.failed);
+    expect((await rejectedOf(id))[0]).toEqual({
+      row_number: 7,
+      line: 8,
+      codes: ['phone_no_plus'],
+      cells: ['Bad 7', '12', ''],
+    });
+    expect(await auditOf(id)).toEqual([{ state: 'finished' }]);
+    const mails = await mailsAbout(id);
+    expect(mails.map(({ kind }) => kind)).toEqual(['import_finished']);
+    expect(mails[0]?.data).toMatchObject({ import_id: id, rejected_by_code: EXPECTED.rejectedByCode });
+    expect(JSON.stringify(mails)).not.toMatch(/Person|\+55/);
+
+    const before = await runOf(id);
+    await worker.runImport.run(id);
+    expect(await runOf(id)).toEqual(before);
+    expect(await mailsAbout(id)).toHaveLength(1);
+  });
+
+  it('does nothing for an id that nobody has', async () => {
+    await expect(worker.runImport.run(999_999)).resolves.toBeUndefined();
+  });
+
+  it('ends the same although a worker stops after every batch and another goes on', async () => {
+    const undisturbed = await newRun();
+    await worker.runImport.run(undisturbed);
+    const contacts = await contactsOf(person.accountId);
+    const rejected = await rejectedOf(undisturbed);
+
+    person = await newPerson(worker.dataSource);
+    const id = await newRun();
+    await slowDown(worker, 0.05);
+    let workers = 0;
+    for (; workers < 20 && (await runOf(id)).state !== 'finished'; workers += 1) {
+      const next = await startWorker();
+      afterNextBatch(next, id, () => next.runImport.stop());
+      await next.runImport.run(id);
+      await next.app.close();
+    }
+    expect(workers).toBeGreaterThan(2);
+    expect((await technicalOf(id))?.fence).toBe(workers);
+    expect(countsOf(await runOf(id))).toEqual(EXPECTED);
+    expect(await contactsOf(person.accountId)).toEqual(contacts);
+    expect(await rejectedOf(id)).toEqual(rejected);
+    expect(await mailsAbout(id)).toHaveLength(1);
+  });
+
+  it.each([1, BATCH_ROWS, BATCH_ROWS + 3, ROWS - 1, ROWS])(
+    'goes on after %i rows as if it had never stopped',
+    async (done) => {
+      const id = await newRun({
+        rows_done: done,
+        rows_created: done,
+        state: 'running',
+        fence: 3,
+        lease_until: '2026-01-01',
+      });
+      await worker.runImport.run(id);
+      const { rowsDone, rowsCreated, rowsUpdated, rowsFailed, state } = await runOf(id);
+      expect(state).toBe('finished');
+      expect(rowsDone).toBe(ROWS);
+      expect(rowsCreated + rowsUpdated + rowsFailed).toBe(ROWS);
+      const phones = new Set(
+        fileOf(ROWS)
+          .split('\r\n')
+          .slice(done + 1, ROWS + 1)
+          .filter((line) => !line.startsWith('Bad'))
+          .map((line) => line.split(',')[1]),
+      );
+      expect(await contactsOf(person.accountId)).toHaveLength(phones.size);
+    },
+  );
+
+  it('writes nothing more once another worker has the run', async () => {
+    const id = await newRun();
+    await slowDown(worker, 0.1);
+    let doneThen = -1;
+    const taken = new Promise<void>((resolve, reject) => {
+      afterNextBatch(worker, id, () => {
+        worker.dataSource
+          .query<[{ rows_done: number }[], number]>(
+            `UPDATE imports SET fence = fence + 1, lease_until = '2999-01-01' WHERE id = $1 RETURNING rows_done`,
+            [id],
+          )
+          .then(([rows]) => {
+            doneThen = rows[0]?.rows_done ?? -1;
+            resolve();
+          }, reject);
+      });
+    });
+    await worker.runImport.run(id);
+    await taken;
+    const run = await runOf(id);
+    expect(run.state).toBe('running');
+    expect(run.rowsDone).toBe(doneThen);
+    expect(doneThen).toBeGreaterThan(0);
+    expect(doneThen).toBeLessThan(ROWS);
+    expect(await mailsAbout(id)).toEqual([]);
+    // The other worker's lease is not touched.
+    expect((await technicalOf(id))?.rest).toBeGreaterThan(1_000_000);
+  });
+
+  it('is one worker’s alone although three are woken at once', async () => {
+    const id = await newRun();
+    const others = [await startWorker(), await startWorker()];
+    await Promise.all([worker, ...others].map(({ runImport }) => runImport.run(id)));
+    expect(countsOf(await runOf(id))).toEqual(EXPECTED);
+    expect((await technicalOf(id))?.fence).toBe(1);
+    expect(await mailsAbout(id)).toHaveLength(1);
+    await Promise.all(others.map(({ app }) => app.close()));
+  });
+
+  it('hands over a run that it is given while it stops', async () => {
+    const id = await newRun();
+    const running = worker.runImport.run(id);
+    worker.runImport.stop();
+    await running;
+    expect(await runOf(id)).toMatchObject({ state: 'running', rowsDone: 0 });
+    const other = await startWorker();
+    await other.runImport.run(id);
+    expect(countsOf(await runOf(id))).toEqual(EXPECTED);
+    await other.app.close();
+  });
+});
+
+describe('an import that cannot go on', () => {
+  const FAILURES: [string, Record<string, unknown>, (id: number) => Promise<unknown>, object][] = [
+    [
+      'was tried too often without getting ahead',
+      { attempts: 10 },
+      async () => undefined,
+      { code: 'run_gave_up' },
+    ],
+    ['has no file any more', { storage_key: null }, async () => undefined, { code: 'run_file_missing' }],
+    [
+      'has lost its file',
+      {},
+      async (id) => worker.app.get(FileStorage).remove((await runOf(id)).storageKey ?? ''),
+      { code: 'run_file_missing' },
+    ],
+    [
+      'was started by a person who is an agent now',
+      {},
+      () => worker.dataSource.query(`UPDATE members SET role = 'agent' WHERE user_id = $1`, [person.userId]),
+      { code: 'run_permission_lost' },
+    ],
+  ];
+  it.each(FAILURES)('%s: fails, says why, and closes its sum', async (_, values, prepare, error) => {
+    const id = await newRun(values);
+    await prepare(id);
+    await worker.runImport.run(id);
+    const run = await runOf(id);
+    expect(run).toMatchObject({ state: 'failed', error, rowsTotal: ROWS, rowsSkipped: ROWS, rowsCreated: 0 });
+    expect(await contactsOf(person.accountId)).toEqual([]);
+    expect((await mailsAbout(id)).map(({ kind }) => kind)).toEqual(['import_failed']);
+    expect(await auditOf(id)).toEqual([{ state: 'failed' }]);
+  });
+
+  it('is still tried the tenth time', async () => {
+    const id = await newRun({ attempts: 9 });
+    await worker.runImport.run(id);
+    expect(await runOf(id)).toMatchObject({ state: 'finished' });
+  });
+
+  it('meets a stored file that is no CSV any more: what was written stays, and the line is named', async () => {
+    const lines = fileOf(30).split('\r\n').slice(0, 25);
+    const key = await store([...lines, '"never closed'].join('\r\n'));
+    const id = await newRun({ storage_key: key, rows_total: 30 });
+    await worker.runImport.run(id);
+    const run = await runOf(id);
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'import_malformed_csv', line: 26 } });
+    expect(run.rowsCreated + run.rowsUpdated + run.rowsSkipped + run.rowsFailed).toBe(30);
+  });
+});
+
+describe('an import that somebody cancels', () => {
+  it('before it begins writes nothing', async () => {
+    const id = await newRun({ cancel_requested: true });
+    await worker.runImport.run(id);
+    expect(await runOf(id)).toMatchObject({ state: 'cancelled', rowsSkipped: ROWS, rowsDone: 0 });
+    expect(await contactsOf(person.accountId)).toEqual([]);
+    expect((await mailsAbout(id)).map(({ kind }) => kind)).toEqual(['import_cancelled']);
+  });
+
+  it('in the middle keeps what was written, and its sum closes', async () => {
+    const id = await newRun();
+    await slowDown(worker, 0.1);
+    const asked = new Promise((resolve) => {
+      afterNextBatch(worker, id, () => {
+        resolve(worker.dataSource.query('UPDATE imports SET cancel_requested = true WHERE id = $1', [id]));
+      });
+    });
+    await worker.runImport.run(id);
+    await asked;
+    const run = await runOf(id);
+    expect(run.state).toBe('cancelled');
+    expect(run.rowsDone).toBeGreaterThan(0);
+    expect(run.rowsDone).toBeLessThan(ROWS);
+    expect(run.rowsCreated + run.rowsUpdated + run.rowsUnchanged + run.rowsSkipped + run.rowsFailed).toBe(
+      ROWS,
+    );
+    expect(await contactsOf(person.accountId)).toHaveLength(run.rowsCreated);
+    expect(await mailsAbout(id)).toHaveLength(1);
+  });
+});
+
+describe('an import that meets a fault', () => {
+  it('throws, rests longer each time, and goes on from its checkpoint', async () => {
+    const id = await newRun();
+    await worker.dataSource
+      .query(`CREATE OR REPLACE FUNCTION test_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF NEW.name = 'Person 25' THEN RAISE EXCEPTION 'broken' USING ERRCODE = 'XX000'; END IF; RETURN NEW; END $$`);
+    await worker.dataSource.query(
+      'CREATE TRIGGER test_refuses BEFORE INSERT ON contacts FOR EACH ROW EXECUTE FUNCTION test_refuses()',
+    );
+    await expect(worker.runImport.run(id)).rejects.toThrow('broken');
+    expect(await runOf(id)).toMatchObject({ state: 'running', rowsDone: 2 * BATCH_ROWS, rowsFailed: 2 });
+    // The two batches before it were progress.
+    expect(await technicalOf(id)).toMatchObject({ fence: 1, attempts: 0 });
+    expect((await technicalOf(id))?.rest).toBeGreaterThan(0.5);
+    await worker.runImport.run(id);
+    expect((await technicalOf(id))?.fence).toBe(1);
+
+    for (const attempts of [1, 2]) {
+      await worker.dataSource.query(
+        `UPDATE imports SET lease_until = now() - interval '1 second' WHERE id = $1`,
+        [id],
+      );
+      await expect(worker.runImport.run(id)).rejects.toThrow('broken');
+      expect(await technicalOf(id)).toMatchObject({ attempts });
+      expect((await technicalOf(id))?.rest).toBeGreaterThan(2 ** attempts - 1);
+    }
+    expect(await mailsAbout(id)).toEqual([]);
+
+    await worker.dataSource.query('DROP TRIGGER test_refuses ON contacts');
+    await worker.dataSource.query(
+      `UPDATE imports SET lease_until = now() - interval '1 second' WHERE id = $1`,
+      [id],
+    );
+    await worker.runImport.run(id);
+    expect(countsOf(await runOf(id))).toEqual(EXPECTED);
+    expect(await mailsAbout(id)).toHaveLength(1);
+  });
+
+  it('outlives cut connections in the middle of its work', async () => {
+    const id = await newRun();
+    await slowDown(worker, 0.05);
+    const observer = await startWorker();
+    let cuts = 0;
+    const cut = setInterval(() => {
+      observer.dataSource
+        .query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE datname = current_database() AND pid <> pg_backend_pid() AND state = 'active' AND query LIKE '%contacts%' LIMIT 1`,
+        )
+        .then((rows: object[]) => (cuts += rows.length))
+        .catch(() => undefined);
+    }, 130);
+    try {
+      for (const end = Date.now() + 30_000; (await stateOf(observer, id)) !== 'finished'; await pause(50)) {
+        expect(Date.now()).toBeLessThan(end);
+        await worker.runImport.run(id).catch(() => undefined);
+      }
+    } finally {
+      clearInterval(cut);
+    }
+    expect(cuts).toBeGreaterThan(0);
+    expect(countsOf(await runOf(id))).toEqual(EXPECTED);
+    expect(await mailsAbout(id)).toHaveLength(1);
+    await observer.app.close();
+  });
+});
+
+async function stateOf({ dataSource }: Worker, id: number): Promise<string | undefined> {
+  const rows = await dataSource.query<{ state: string }[]>('SELECT state FROM imports WHERE id = $1', [id]);
+  return rows[0]?.state;
+}
