@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { addContacts, expect, importFile, test, type Account } from './stories';
+import type { ImportView } from '@ponte/contracts';
+import { addContacts, chooseFile, expect, importFile, test, type Account } from './stories';
 
 /** Both themes and both layouts; a colour does not depend on the width. */
 const LOOKS = [
@@ -44,6 +45,20 @@ async function fill(page: Page, account: Account): Promise<string> {
   return page.url();
 }
 
+/** The server's own answer, held in the middle: an import that runs while somebody looks at it for a minute. */
+async function holdRunning(page: Page, importUrl: string): Promise<void> {
+  const path = `/api/v1${new URL(importUrl).pathname}`;
+  await page.route(`**${path}/events`, (route) => route.abort());
+  await page.route(`**${path}`, async (route) => {
+    const answer = await route.fetch();
+    const run = (await answer.json()) as ImportView;
+    const rows = { ...run.rows, total: 2 * run.rows.done };
+    await route.fulfill({
+      json: { ...run, state: 'running', rows, seconds_left: 65, rows_per_second: 4200 },
+    });
+  });
+}
+
 test('the pages of work', async ({ page, account }) => {
   const at = (path: string) => `/accounts/${account.id}/${path}`;
   await page.goto(at('contacts'));
@@ -71,8 +86,17 @@ test('the pages of work', async ({ page, account }) => {
   await expect(page.getByRole('row')).toHaveCount(2);
   await check(page, 'imports');
   await page.goto(at('imports/new'));
-  await check(page, 'a new import');
-  expect(importUrl).toContain('/imports/');
+  await chooseFile(page, 'excel.csv', 'name;phone_number\nAna;+5511987654321\n');
+  await page.getByRole('button', { name: 'Importar', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'O arquivo não foi aceito' })).toBeVisible();
+  await check(page, 'a refused file');
+
+  await holdRunning(page, importUrl);
+  await page.goto(importUrl);
+  await expect(page.getByText('50%', { exact: true })).toBeVisible();
+  await check(page, 'a running import');
+  await page.getByRole('button', { name: 'Cancelar importação' }).click();
+  await check(page, 'a question');
 });
 
 test('the pages around it', async ({ page, agentPage, account, browser }) => {

@@ -1,4 +1,4 @@
-import { REJECTION_CODES, WARNING_CODES } from '@ponte/contacts';
+import { CONTACT_FIELDS, REJECTION_CODES, WARNING_CODES } from '@ponte/contacts';
 import {
   CONTACT_SORTS,
   EXPORT_COLUMNS,
@@ -63,6 +63,12 @@ describe.each(CATALOGS)('%s', (_, catalog) => {
   it('has no blank text, and none that begins or ends with a space', () => {
     const odd = Object.entries(catalog).filter(([, text]) => text === '' || text !== text.trim());
     expect(odd).toEqual([]);
+  });
+
+  it('says the limit of a name as it is', () => {
+    const limit = String(CONTACT_FIELDS.find(({ name }) => name === 'name')?.maxLength);
+    expect(catalog['rejections.name_too_long']).toContain(limit);
+    expect(catalog['file_rules.columns.name']).toContain(limit);
   });
 
   it.each(CODES)('has a text for every one of %s', (group, codes) => {

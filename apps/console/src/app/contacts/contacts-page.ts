@@ -25,6 +25,7 @@ import { Note } from '../ui/note';
 import { Notices } from '../ui/notices';
 import { Pager } from '../ui/pager';
 import { ProblemNote } from '../ui/problem-note';
+import { readPositive } from '../ui/read-positive';
 import { ContactsApi } from './contacts-api';
 import { ContactsFilters } from './contacts-filters';
 import * as contactsQuery from './contacts-query';
@@ -83,12 +84,12 @@ export class ContactsPage {
   readonly import_id = input<string>();
 
   protected readonly query = computed<contactsQuery.ContactsQuery>(() => ({
-    page: contactsQuery.readPositive(this.page()) ?? 1,
+    page: readPositive(this.page()) ?? 1,
     sort: contactsQuery.readSort(this.sort()),
     q: this.search.q(),
     email: contactsQuery.readEmailFilter(this.email()),
     since: contactsQuery.readDay(this.since()),
-    importId: contactsQuery.readPositive(this.import_id()),
+    importId: readPositive(this.import_id()),
   }));
   protected readonly isFiltered = computed(() => contactsQuery.isFiltered(this.query()));
   protected readonly list = loaded<ContactList>();

@@ -1,4 +1,5 @@
-import { filterPayload, isFiltered, nextSort, readDay, readPositive, readSort } from './contacts-query';
+import { readPositive } from '../ui/read-positive';
+import { filterPayload, isFiltered, nextSort, readDay, readSort } from './contacts-query';
 
 describe('the address', () => {
   it('is read without trust', () => {

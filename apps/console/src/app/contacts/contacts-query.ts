@@ -31,11 +31,6 @@ export function readDay(text: string | undefined): string | null {
     : null;
 }
 
-export function readPositive(text: string | undefined): number | null {
-  const value = Number(text);
-  return Number.isSafeInteger(value) && value > 0 ? value : null;
-}
-
 /** The filter in the API's words. A day begins at midnight where the reader is, and belongs to the answer. */
 export function filterPayload({ email, since }: Pick<ContactsQuery, 'email' | 'since'>): FilterCondition[] {
   const conditions: FilterCondition[] = [];

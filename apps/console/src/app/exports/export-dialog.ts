@@ -26,7 +26,7 @@ export interface ExportDialogData {
   imports: [MatButtonModule, MatDialogModule, Note, ProblemNote],
   template: `
     <h2 mat-dialog-title>{{ n('export.title', data.count) }}</h2>
-    <mat-dialog-content class="stack">
+    <mat-dialog-content>
       @if (problem(); as problem) {
         <ponte-problem-note [problem]="problem" />
       }
@@ -53,6 +53,10 @@ export interface ExportDialogData {
     </mat-dialog-actions>
   `,
   styles: `
+    mat-dialog-content {
+      display: grid;
+      gap: 1rem;
+    }
     fieldset {
       display: grid;
       gap: 0.125rem;

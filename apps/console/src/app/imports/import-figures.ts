@@ -1,11 +1,7 @@
-import type { ImportView, RowCounts, RunState } from '@ponte/contracts';
+import type { ImportView, RowCounts } from '@ponte/contracts';
 
 export const ROW_OUTCOMES = ['created', 'updated', 'unchanged', 'skipped', 'failed'] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
-
-export function isEnded(state: RunState): boolean {
-  return state === 'finished' || state === 'failed' || state === 'cancelled';
-}
 
 /** What the sum on screen adds up to: rows so far while it runs, all rows in the end. */
 export function rowSum(rows: RowCounts): number {

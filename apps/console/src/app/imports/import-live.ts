@@ -2,7 +2,7 @@ import { computed, DestroyRef, inject, Injectable, InjectionToken, signal } from
 import type { ImportView } from '@ponte/contracts';
 import { firstValueFrom } from 'rxjs';
 import { type CallProblem, readProblem } from '../http/call-problem';
-import { isEnded } from './import-figures';
+import { isEnded } from '../runs/is-ended';
 import { ImportsApi, importUrl } from './imports-api';
 
 export const OPEN_EVENTS = new InjectionToken<(url: string) => EventSource>('OPEN_EVENTS', {

@@ -9,19 +9,19 @@ import {
   untracked,
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { RouterLink } from '@angular/router';
 import { isolate } from '../i18n/format';
 import { Formats } from '../i18n/formats';
 import { PageTitle } from '../i18n/page-title';
 import { Texts } from '../i18n/texts';
 import { SessionStore } from '../session/session-store';
+import { BackLink } from '../ui/back-link';
 import { Confirm } from '../ui/confirm';
-import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { Notices } from '../ui/notices';
 import { ProblemNote } from '../ui/problem-note';
-import { StateChip } from '../ui/state-chip';
-import { doneShare, isEnded } from './import-figures';
+import { StateChip } from '../runs/state-chip';
+import { doneShare } from './import-figures';
+import { isEnded } from '../runs/is-ended';
 import { ImportLive } from './import-live';
 import { ImportProgress } from './import-progress';
 import { ImportResult } from './import-result';
@@ -32,7 +32,7 @@ import { RejectedRows } from './rejected-rows';
 @Component({
   selector: 'ponte-import-page',
   imports: [
-    Icon,
+    BackLink,
     ImportProgress,
     ImportResult,
     ImportSum,
@@ -40,7 +40,6 @@ import { RejectedRows } from './rejected-rows';
     Note,
     ProblemNote,
     RejectedRows,
-    RouterLink,
     StateChip,
   ],
   providers: [ImportLive],

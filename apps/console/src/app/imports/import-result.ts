@@ -5,7 +5,7 @@ import type { ImportView } from '@ponte/contracts';
 import { Formats } from '../i18n/formats';
 import { ProblemTexts } from '../i18n/problem-texts';
 import { Texts } from '../i18n/texts';
-import { MailState } from '../ui/mail-state';
+import { MailState } from '../runs/mail-state';
 import { Note, type NoteTone } from '../ui/note';
 
 /** How an import ended, where the contacts are, and where the e-mail about it is. */

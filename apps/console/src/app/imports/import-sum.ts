@@ -2,7 +2,8 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import type { ImportView } from '@ponte/contracts';
 import { Formats } from '../i18n/formats';
 import { Texts } from '../i18n/texts';
-import { isEnded, ROW_OUTCOMES, type RowOutcome, rowSum } from './import-figures';
+import { ROW_OUTCOMES, type RowOutcome, rowSum } from './import-figures';
+import { isEnded } from '../runs/is-ended';
 
 /** The one sum that closes: rows = created + updated + unchanged + skipped + rejected. */
 @Component({

@@ -11,7 +11,7 @@ import {
 import { MatButtonModule } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import type { ImportView, List } from '@ponte/contracts';
-import { readPositive } from '../contacts/contacts-query';
+import { readPositive } from '../ui/read-positive';
 import { loaded } from '../http/loaded';
 import { pollWhile } from '../http/poll-while';
 import { Formats } from '../i18n/formats';
@@ -20,8 +20,9 @@ import { EmptyState } from '../ui/empty-state';
 import { Icon } from '../ui/icon';
 import { Pager } from '../ui/pager';
 import { ProblemNote } from '../ui/problem-note';
-import { StateChip } from '../ui/state-chip';
-import { doneShare, isEnded } from './import-figures';
+import { StateChip } from '../runs/state-chip';
+import { doneShare } from './import-figures';
+import { isEnded } from '../runs/is-ended';
 import { IMPORTS_PER_PAGE, ImportsApi } from './imports-api';
 
 const REFRESH_MS = 3000;

@@ -11,13 +11,14 @@ import {
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MatProgressBarModule } from '@angular/material/progress-bar';
-import { Router, RouterLink } from '@angular/router';
+import { Router } from '@angular/router';
 import { FILE_LIMITS, type ImportOptions } from '@ponte/contracts';
 import type { Subscription } from 'rxjs';
 import { readProblem } from '../http/call-problem';
 import { randomKey } from '../http/random-key';
 import { Formats } from '../i18n/formats';
 import { Texts } from '../i18n/texts';
+import { BackLink } from '../ui/back-link';
 import { Icon } from '../ui/icon';
 import { FileDrop } from './file-drop';
 import { FileRefusal } from './file-refusal';
@@ -28,7 +29,7 @@ import { canSendAgain, localProblem, type UploadState } from './upload-state';
 /** Choose a file, see it go, and be taken to its page. */
 @Component({
   selector: 'ponte-new-import',
-  imports: [FileDrop, FileRefusal, FileRules, Icon, MatButtonModule, MatProgressBarModule, RouterLink],
+  imports: [BackLink, FileDrop, FileRefusal, FileRules, Icon, MatButtonModule, MatProgressBarModule],
   templateUrl: './new-import.html',
   styleUrl: './new-import.scss',
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -17,7 +17,8 @@ import { Texts } from '../i18n/texts';
 import { Icon } from '../ui/icon';
 import { Pager } from '../ui/pager';
 import { ProblemNote } from '../ui/problem-note';
-import { isEnded, reasonsByCount } from './import-figures';
+import { reasonsByCount } from './import-figures';
+import { isEnded } from '../runs/is-ended';
 import { importUrl, ImportsApi, REJECTED_PER_PAGE } from './imports-api';
 
 /** A sheet may have thousands of columns; the CSV has them all. */

@@ -31,7 +31,7 @@ import { Icon } from '../ui/icon';
               [routerLink]="['/accounts', each.id, 'contacts']"
               [attr.aria-current]="each.id === account.id"
             >
-              <ponte-icon [name]="each.id === account.id ? 'check' : 'users'" />
+              <ponte-icon matMenuItemIcon [name]="each.id === account.id ? 'check' : 'users'" />
               <bdi>{{ each.name }}</bdi>
             </a>
           }

@@ -29,7 +29,7 @@ import { Icon } from '../ui/icon';
           [lang]="each"
           (click)="session.useLanguage(each)"
         >
-          <ponte-icon [name]="each === locale() ? 'check' : 'globe'" />
+          <ponte-icon matMenuItemIcon [name]="each === locale() ? 'check' : 'globe'" />
           <span>{{ names[each] }}</span>
         </button>
       }

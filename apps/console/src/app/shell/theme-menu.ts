@@ -22,7 +22,7 @@ const ICONS: Readonly<Record<Theme, IconName>> = { system: 'monitor', light: 'su
           [attr.aria-checked]="theme === store.theme()"
           (click)="store.use(theme)"
         >
-          <ponte-icon [name]="theme === store.theme() ? 'check' : icons[theme]" />
+          <ponte-icon matMenuItemIcon [name]="theme === store.theme() ? 'check' : icons[theme]" />
           <span>{{ name(theme) }}</span>
         </button>
       }

@@ -29,11 +29,11 @@ import { Icon } from '../ui/icon';
         </div>
         <mat-divider />
         <a mat-menu-item routerLink="/profile">
-          <ponte-icon name="user" />
+          <ponte-icon matMenuItemIcon name="user" />
           <span>{{ t('profile.title') }}</span>
         </a>
         <button mat-menu-item (click)="signOut()">
-          <ponte-icon name="sign_out" />
+          <ponte-icon matMenuItemIcon name="sign_out" />
           <span>{{ t('shell.sign_out') }}</span>
         </button>
       </mat-menu>

@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import type { RunState } from '@ponte/contracts';
 import { Texts } from '../i18n/texts';
-import { Icon, type IconName } from './icon';
+import { Icon, type IconName } from '../ui/icon';
 
 const ICONS: Readonly<Record<RunState, IconName>> = {
   queued: 'clock',

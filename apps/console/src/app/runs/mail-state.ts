@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input } from '@an
 import type { RunMail } from '@ponte/contracts';
 import { Formats } from '../i18n/formats';
 import { Texts } from '../i18n/texts';
-import { Icon } from './icon';
+import { Icon } from '../ui/icon';
 
 /** Where the e-mail about a run is. */
 @Component({
