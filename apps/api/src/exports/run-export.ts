@@ -44,12 +44,14 @@ export class RunExport {
       return;
     }
     this.active.add(lease);
+    const storageKey = `exports/${randomUUID()}.csv`;
     let how: 'over' | 'hand_over' | 'later' = 'later';
     try {
-      const end = await this.work(lease);
+      const end = await this.work(lease, storageKey);
       await withRetries(() => this.end(lease, end), isPassing, lease.signal);
       how = 'over';
     } catch (error) {
+      await this.removeUnused(exportId, storageKey);
       // Expected: another worker has the run, or this process is stopping and hands it over.
       if (!(error instanceof LeaseLost) && !lease.signal.aborted) throw error;
       how = 'hand_over';
@@ -66,14 +68,24 @@ export class RunExport {
     for (const lease of this.active) lease.abort(new LeaseLost());
   }
 
-  private async work(lease: Lease): Promise<ExportEnd> {
+  /** A file that no run points to would stay for ever. The row is asked: a commit may succeed and its answer be lost. */
+  private async removeUnused(exportId: number, storageKey: string): Promise<void> {
+    try {
+      const isUsed = await this.dataSource.manager.existsBy(ExportEntity, { id: exportId, storageKey });
+      if (!isUsed) await this.storage.remove(storageKey);
+    } catch (error) {
+      // Expected while the database or the storage is away.
+      this.log.warn(`Cannot remove the unused file of export ${exportId}: ${String(error)}`);
+    }
+  }
+
+  private async work(lease: Lease, storageKey: string): Promise<ExportEnd> {
     if (lease.attempts > MAX_ATTEMPTS) return { state: 'failed', error: { code: 'run_gave_up' } };
     const run = await this.dataSource.manager.findOneByOrFail(ExportEntity, { id: lease.runId });
     const role: Role | null =
       (await starterOf(this.dataSource.manager, run.createdBy, run.accountId))?.role ?? null;
     if (!defineAbility(role).can('create', 'Export'))
       return { state: 'failed', error: { code: 'run_permission_lost' } };
-    const storageKey = `exports/${randomUUID()}.csv`;
     let rows = 0;
     const counted = (count: number) => (rows += count);
     // One snapshot for the whole file: a contact that changes meanwhile is in it once, as it was.
