@@ -86,7 +86,6 @@ describe.each(MODES)('with %s', (_, redis) => {
     expect(await show(client, run.id)).toMatchObject({ state: 'finished', is_expired: true });
 
     // Every worker cleans when it starts and then every ten minutes.
-    const first = product.worker;
     product.startWorker();
     expect(
       await until(
@@ -95,6 +94,5 @@ describe.each(MODES)('with %s', (_, redis) => {
       ),
     ).toEqual([]);
     expect(await fetchFile(client, run.id)).toEqual([410, 'export_expired']);
-    first?.kill('SIGTERM');
   });
 });

@@ -9,12 +9,15 @@ export interface Mailbox {
   close(): Promise<void>;
 }
 
-export async function openMailbox(): Promise<Mailbox> {
+/** On any free port, or on one that was kept for it. */
+export async function openMailbox(port = 0): Promise<Mailbox> {
   const mails: Email[] = [];
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
+    // Workers keep their connection open; it is not waited for.
+    closeTimeout: 500,
     onData: (stream, _session, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -32,7 +35,7 @@ export async function openMailbox(): Promise<Mailbox> {
   smtp.on('error', () => {
     // A worker that is killed breaks its connection: nothing to do about it here.
   });
-  const server = smtp.listen(0, '127.0.0.1');
+  const server = smtp.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The mailbox has no port.');

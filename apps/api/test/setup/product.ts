@@ -32,7 +32,7 @@ export interface Product {
   mailbox: Mailbox;
   http: ChildProcess;
   worker: ChildProcess | null;
-  /** Starts a worker (again) and answers it. */
+  /** Starts one more worker and answers it. */
   startWorker(): ChildProcess;
   stop(): Promise<void>;
 }
@@ -71,16 +71,22 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       stdio: ['ignore', 'inherit', 'inherit'],
     });
   const http = start('main.js');
+  const workers: ChildProcess[] = [];
+  const startWorker = () => {
+    const worker = start('worker.js');
+    workers.push(worker);
+    return worker;
+  };
   const product: Product = {
     url,
     databaseUrl,
     dataDirectory,
     mailbox,
     http,
-    worker: options.worker === false ? null : start('worker.js'),
-    startWorker: () => (product.worker = start('worker.js')),
+    worker: options.worker === false ? null : startWorker(),
+    startWorker: () => (product.worker = startWorker()),
     stop: async () => {
-      await Promise.all([end(http), end(product.worker)]);
+      await Promise.all([http, ...workers].map(end));
       await mailbox.close();
       await rm(dataDirectory, { recursive: true, force: true });
     },
@@ -89,8 +95,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   return product;
 }
 
-async function end(child: ChildProcess | null): Promise<void> {
-  if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;
