@@ -34,10 +34,8 @@ export class Members {
 
   /** Adds a person, with a sign-in of their own when they have none yet. */
   async add(account: AccountContext, input: CreateMember): Promise<NewMember> {
-    const existing = await this.users.findByEmail(input.email);
-    const password = existing === null && input.password === undefined ? generatePassword() : undefined;
-    const user =
-      existing ?? (await this.users.create({ ...input, password: input.password ?? password ?? '' }));
+    const password = input.password ?? generatePassword();
+    const { user, isNew } = await this.users.findOrCreate({ ...input, password });
     const member = await this.dataSource.transaction(async (manager) => {
       const { accountId, caller } = account;
       const added = await manager.query<unknown[]>(
@@ -54,7 +52,7 @@ export class Members {
       });
       return this.find(manager, accountId, user.id);
     });
-    return { ...member, ...(password === undefined ? {} : { password }) };
+    return { ...member, ...(isNew && input.password === undefined ? { password } : {}) };
   }
 
   async changeRole({ accountId, caller }: AccountContext, userId: number, role: Role): Promise<MemberView> {

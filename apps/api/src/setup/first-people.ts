@@ -29,11 +29,11 @@ export class FirstPeople implements OnApplicationBootstrap {
     try {
       await lock.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
       if (!(await this.accounts.isEmpty())) return;
-      const administrator = await this.users.create({ name: 'Administrator', ...firstAdministrator });
-      const account = await this.accounts.create(DEMO_ACCOUNT, administrator.id);
-      if (demoAgent === null) return;
-      const agent = await this.users.create({ name: 'Agent', ...demoAgent });
-      await this.accounts.join(account.id, agent.id, 'agent');
+      // The account comes last: a process that dies before it leaves nothing that the next start would not find.
+      const administrator = await this.users.findOrCreate({ name: 'Administrator', ...firstAdministrator });
+      const agent = demoAgent && (await this.users.findOrCreate({ name: 'Agent', ...demoAgent }));
+      const account = await this.accounts.create(DEMO_ACCOUNT, administrator.user.id);
+      if (agent !== null) await this.accounts.join(account.id, agent.user.id, 'agent');
     } finally {
       await lock.query('SELECT pg_advisory_unlock($1)', [SETUP_LOCK]);
       await lock.release();

@@ -29,8 +29,16 @@ export class Users {
       .getOne();
   }
 
-  async create({ name, email, password, locale = LOCALES[0] }: NewUser): Promise<User> {
-    return this.users.save({ name, email, locale, passwordHash: await hashPassword(password) });
+  /** The person with that e-mail address, made when there is nobody. Of several who ask at once, one makes them. */
+  async findOrCreate(input: NewUser): Promise<{ user: User; isNew: boolean }> {
+    const existing = await this.findByEmail(input.email);
+    if (existing !== null) return { user: existing, isNew: false };
+    const { name, email, password, locale = LOCALES[0] } = input;
+    const values = { name, email, locale, passwordHash: await hashPassword(password) };
+    const { raw } = await this.users.createQueryBuilder().insert().values(values).orIgnore().execute();
+    const user = await this.findByEmail(email);
+    if (user === null) throw new Error('The person was not written.');
+    return { user, isNew: (raw as unknown[]).length > 0 };
   }
 
   async update(id: number, changes: Partial<Pick<User, 'name' | 'locale' | 'passwordHash'>>): Promise<void> {
