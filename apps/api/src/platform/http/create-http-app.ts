@@ -8,7 +8,8 @@ import type { Config } from '../config/config';
 import { LOG_LEVELS } from '../start-process';
 import type { PonteRequest } from './caller';
 import { serveConsole } from './console';
-import { ProblemFilter } from './problem.filter';
+import { ProblemFilter, writeProblem } from './problem.filter';
+import { RequestProblem } from './request-problem';
 import { refuseCrossSiteWrites } from './same-origin';
 import { schemaValidation } from './validation';
 
@@ -46,6 +47,11 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
   app.useGlobalFilters(new ProblemFilter());
   if (config.consoleDirectory !== null) app.use(serveConsole(config.consoleDirectory));
   app.enableShutdownHooks([]);
+  await app.init();
+  // Behind every route: what is outside the prefix would be answered by Express, in HTML.
+  app.use((request: PonteRequest, response: Response) =>
+    writeProblem(request, response, new RequestProblem('not_found')),
+  );
   const server = app.getHttpServer();
   server.requestTimeout = LONGEST_REQUEST_MS;
   server.headersTimeout = 30_000;
