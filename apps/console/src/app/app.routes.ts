@@ -1,4 +1,5 @@
 import type { Routes } from '@angular/router';
+import type { NewImport } from './imports/new-import';
 import { may, ownAccount, signedIn, signedOut, toAccount } from './session/session-guards';
 import type { TextKey } from './i18n/text-key';
 
@@ -28,6 +29,7 @@ const accountRoutes: Routes = [
         path: 'new',
         title: title('new_import.title'),
         canActivate: [may('create', 'Import')],
+        canDeactivate: [(page: NewImport) => page.canLeave()],
         loadComponent: () => import('./imports/new-import').then((m) => m.NewImport),
       },
       {

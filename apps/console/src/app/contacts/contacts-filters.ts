@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, effect, inject, input, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  effect,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+} from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -73,7 +82,11 @@ export class ContactsFilters {
   protected readonly emailText = (filter: ContactsQuery['email']) => this.t(`email_filters.${filter}`);
 
   constructor() {
-    effect(() => this.typed.set(this.query().q));
+    // Only what came from elsewhere: a space at the end of what is being typed stays there.
+    effect(() => {
+      const { q } = this.query();
+      if (untracked(this.typed).trim() !== q) this.typed.set(q);
+    });
     toObservable(this.typed)
       .pipe(
         skip(1),

@@ -20,6 +20,7 @@ import { Texts } from '../i18n/texts';
 import { SessionStore } from '../session/session-store';
 import { Confirm } from '../ui/confirm';
 import { EmptyState } from '../ui/empty-state';
+import { focusContent } from '../ui/focus-content';
 import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { Notices } from '../ui/notices';
@@ -144,6 +145,7 @@ export class ContactsPage {
     if (!isSure) return;
     try {
       await firstValueFrom(this.api.delete(this.account_id(), contact.id));
+      focusContent();
       this.notices.done(this.t('contact.deleted', { name: isolate(contact.name) }));
     } catch (error) {
       this.notices.problem(error);

@@ -19,6 +19,7 @@ import { randomKey } from '../http/random-key';
 import { Formats } from '../i18n/formats';
 import { Texts } from '../i18n/texts';
 import { BackLink } from '../ui/back-link';
+import { Confirm } from '../ui/confirm';
 import { Icon } from '../ui/icon';
 import { FileDrop } from './file-drop';
 import { FileRefusal } from './file-refusal';
@@ -32,11 +33,13 @@ import { canSendAgain, localProblem, type UploadState } from './upload-state';
   imports: [BackLink, FileDrop, FileRefusal, FileRules, Icon, MatButtonModule, MatProgressBarModule],
   templateUrl: './new-import.html',
   styleUrl: './new-import.scss',
+  host: { '(window:beforeunload)': 'warn($event)' },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class NewImport {
   private readonly api = inject(ImportsApi);
   private readonly router = inject(Router);
+  private readonly confirm = inject(Confirm);
   private readonly formats = inject(Formats);
   protected readonly t = inject(Texts).t;
   protected readonly bytes = this.formats.bytes;
@@ -55,8 +58,10 @@ export class NewImport {
   });
   protected readonly sent = computed(() => {
     const upload = this.upload();
+    if (upload.step === 'sent') return 1;
     return upload.step === 'sending' ? upload.sent : null;
   });
+  protected readonly isSending = computed(() => this.upload().step === 'sending');
   protected readonly refusal = computed(() => {
     const upload = this.upload();
     return upload.step === 'refused' ? upload.problem : null;
@@ -80,7 +85,7 @@ export class NewImport {
 
   protected send(): void {
     const upload = this.upload();
-    if (upload.step === 'idle' || upload.step === 'sending') return;
+    if (upload.step !== 'chosen' && upload.step !== 'refused') return;
     const { file, key } = upload;
     this.upload.set({ step: 'sending', file, key, sent: 0 });
     this.sending = this.api.upload(this.account_id(), file, key, { existing: this.existing() }).subscribe({
@@ -89,11 +94,28 @@ export class NewImport {
           this.upload.set({ step: 'sending', file, key, sent: Math.min(1, event.loaded / event.total) });
         }
         if (event.type === HttpEventType.Response && event.body) {
+          this.upload.set({ step: 'sent', file, key });
           void this.router.navigate(['/accounts', this.account_id(), 'imports', event.body.id]);
         }
       },
       error: (error: unknown) => this.upload.set({ step: 'refused', file, key, problem: readProblem(error) }),
     });
+  }
+
+  /** Leaving in the middle of an upload stops it: asked first. */
+  canLeave(): boolean | Promise<boolean> {
+    if (!this.isSending()) return true;
+    return this.confirm.ask({
+      title: this.t('new_import.leave_title'),
+      text: this.t('new_import.leave_text'),
+      yes: this.t('new_import.stop'),
+      no: this.t('new_import.stay'),
+    });
+  }
+
+  /** The browser asks in its own words before the page is closed. */
+  protected warn(event: BeforeUnloadEvent): void {
+    if (this.isSending()) event.preventDefault();
   }
 
   protected stop(): void {

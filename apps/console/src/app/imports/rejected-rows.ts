@@ -48,6 +48,9 @@ export class RejectedRows {
   protected readonly page = signal(1);
   protected readonly list = loaded<RejectedRowList>();
   protected readonly reasons = computed(() => reasonsByCount(this.run().rejected_by_code));
+  protected readonly hasSeveral = computed(
+    () => this.reasons().reduce((sum, { count }) => sum + count, 0) > this.run().rows.failed,
+  );
   protected readonly isEnded = computed(() => isEnded(this.run().state));
   protected readonly csv = computed(() => `${importUrl(this.accountId(), this.run().id)}/rejected_rows.csv`);
   protected readonly columns = computed(() => (this.list.value()?.columns ?? []).slice(0, MAX_COLUMNS));

@@ -5,6 +5,7 @@ export type UploadState =
   | { step: 'idle' }
   | { step: 'chosen'; file: File; key: string }
   | { step: 'sending'; file: File; key: string; sent: number }
+  | { step: 'sent'; file: File; key: string }
   | { step: 'refused'; file: File; key: string; problem: CallProblem };
 
 /** After these the same file may be sent again as it is. */

@@ -1,11 +1,12 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MatMenuModule } from '@angular/material/menu';
-import { LOCALES } from '@ponte/contracts';
+import { type Locale, LOCALES } from '@ponte/contracts';
 import { LANGUAGE_NAMES } from '../i18n/language-names';
 import { Texts } from '../i18n/texts';
 import { SessionStore } from '../session/session-store';
 import { Icon } from '../ui/icon';
+import { Notices } from '../ui/notices';
 
 /** Switches the language at once. Languages are written in themselves. */
 @Component({
@@ -27,7 +28,7 @@ import { Icon } from '../ui/icon';
           role="menuitemradio"
           [attr.aria-checked]="each === locale()"
           [lang]="each"
-          (click)="session.useLanguage(each)"
+          (click)="use(each)"
         >
           <ponte-icon matMenuItemIcon [name]="each === locale() ? 'check' : 'globe'" />
           <span>{{ names[each] }}</span>
@@ -39,9 +40,18 @@ import { Icon } from '../ui/icon';
 })
 export class LanguageMenu {
   private readonly texts = inject(Texts);
-  protected readonly session = inject(SessionStore);
+  private readonly session = inject(SessionStore);
+  private readonly notices = inject(Notices);
   protected readonly t = this.texts.t;
   protected readonly locale = this.texts.locale;
   protected readonly locales = LOCALES;
   protected readonly names = LANGUAGE_NAMES;
+
+  protected async use(locale: Locale): Promise<void> {
+    try {
+      await this.session.useLanguage(locale);
+    } catch (error) {
+      this.notices.problem(error);
+    }
+  }
 }

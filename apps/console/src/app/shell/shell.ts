@@ -1,19 +1,12 @@
 import { BreakpointObserver } from '@angular/cdk/layout';
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  ElementRef,
-  inject,
-  signal,
-  viewChild,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { MatButtonModule } from '@angular/material/button';
 import { MatSidenavModule } from '@angular/material/sidenav';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, map } from 'rxjs';
 import { Texts } from '../i18n/texts';
+import { focusContent } from '../ui/focus-content';
 import { Icon } from '../ui/icon';
 import { AccountMenu } from './account-menu';
 import { Brand } from './brand';
@@ -43,7 +36,6 @@ import { UserMenu } from './user-menu';
 })
 export class Shell {
   protected readonly t = inject(Texts).t;
-  private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
   protected readonly isOpen = signal(false);
   protected readonly isWide = toSignal(
     inject(BreakpointObserver)
@@ -63,12 +55,10 @@ export class Shell {
     ended.subscribe(({ urlAfterRedirects }) => {
       const next = urlAfterRedirects.split('?')[0];
       // A new page starts at its beginning, for the keyboard too; paging and filtering stay where they are.
-      if (next !== path) this.focusContent();
+      if (next !== path) focusContent();
       path = next;
     });
   }
 
-  protected focusContent(): void {
-    this.content().nativeElement.focus({ preventScroll: true });
-  }
+  protected readonly focusContent = focusContent;
 }

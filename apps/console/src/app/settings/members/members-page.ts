@@ -20,6 +20,7 @@ import { Formats } from '../../i18n/formats';
 import { Texts } from '../../i18n/texts';
 import { SessionStore } from '../../session/session-store';
 import { Confirm } from '../../ui/confirm';
+import { focusContent } from '../../ui/focus-content';
 import { Icon } from '../../ui/icon';
 import { Notices } from '../../ui/notices';
 import { Pager } from '../../ui/pager';
@@ -134,6 +135,7 @@ export class MembersPage {
     if (!isSure) return;
     try {
       await firstValueFrom(this.api.remove(this.account_id(), member.id));
+      focusContent();
       this.notices.done(this.t('members.removed', { name: isolate(member.name) }));
       if (this.isSelf(member)) {
         await this.session.refresh();

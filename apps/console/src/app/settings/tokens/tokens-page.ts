@@ -12,6 +12,7 @@ import { Formats } from '../../i18n/formats';
 import { Texts } from '../../i18n/texts';
 import { Confirm } from '../../ui/confirm';
 import { EmptyState } from '../../ui/empty-state';
+import { focusContent } from '../../ui/focus-content';
 import { Note } from '../../ui/note';
 import { Notices } from '../../ui/notices';
 import { ProblemNote } from '../../ui/problem-note';
@@ -102,6 +103,7 @@ export class TokensPage {
     if (!isSure) return;
     try {
       await firstValueFrom(this.api.revoke(token.id));
+      focusContent();
       if (this.created()?.id === token.id) this.created.set(null);
       this.notices.done(this.t('tokens.revoked', { name: isolate(token.name) }));
     } catch (error) {
