@@ -177,7 +177,7 @@ describe('a request that nothing answers', () => {
   ])('is a problem: %s', async (_, path, init, status, code) => {
     const response = await get(path, {
       ...init,
-      headers: { ...init.headers, 'accept-language': 'en' } as HeadersInit,
+      headers: { 'accept-language': 'en', ...(init.headers as Record<string, string> | undefined) },
     });
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     const problem = (await response.json()) as Problem;

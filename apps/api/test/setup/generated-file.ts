@@ -6,7 +6,7 @@ export async function generatedFile(
   seed: number,
 ): Promise<{ file: Blob; expected: ExpectedImport }> {
   const generated = generateContactsCsv({ rows, seed });
-  const chunks: BlobPart[] = [];
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of generated.bytes()) chunks.push(Uint8Array.from(chunk));
   return { file: new Blob(chunks), expected: generated.expected() };
 }
