@@ -11,6 +11,7 @@ import { DatabaseModule } from './platform/database/database.module';
 import { HealthController } from './platform/health/health.controller';
 import { DocsController } from './platform/http/docs.controller';
 import { CaughtMailModule } from './platform/mail/caught-mail.module';
+import { UnusedConnections } from './platform/http/unused-connections';
 import { QueueModule } from './platform/queue/queue.module';
 import { StorageModule } from './platform/storage/storage.module';
 import { SetupModule } from './setup';
@@ -36,6 +37,7 @@ export class HttpAppModule {
         ...(config.caughtMailDirectory === null ? [] : [CaughtMailModule]),
       ],
       controllers: [HealthController, DocsController],
+      providers: [UnusedConnections],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { RUN_END_STATES, type ImportView } from '@ponte/contracts';
 import type { Response } from 'express';
 import { Notifications } from '../platform/database/notifications';
@@ -10,12 +10,15 @@ const HEARTBEAT_MS = 10_000;
 
 /** Live progress of imports as server-sent events. */
 @Injectable()
-export class ImportEvents implements OnApplicationShutdown {
+export class ImportEvents implements OnModuleDestroy {
   private readonly open = new Set<Response>();
+  private isStopping = false;
 
   constructor(private readonly notifications: Notifications) {}
 
-  onApplicationShutdown(): void {
+  /** Before the server closes: it waits for every answer that is still being given. */
+  onModuleDestroy(): void {
+    this.isStopping = true;
     for (const response of this.open) response.end();
   }
 
@@ -46,7 +49,7 @@ export class ImportEvents implements OnApplicationShutdown {
       for (;;) {
         response.write(hasNews ? `event: import\ndata: ${JSON.stringify(current)}\n\n` : ': still here\n\n');
         hasNews = false;
-        if (isClosed || RUN_END_STATES.includes(current.state)) break;
+        if (isClosed || this.isStopping || RUN_END_STATES.includes(current.state)) break;
         await pause(MIN_PAUSE_MS, (done) => (endPause = done));
         if (!hasNews && !isClosed) await pause(HEARTBEAT_MS, (done) => (wake = done));
         if (isClosed) break;
