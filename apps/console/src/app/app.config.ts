@@ -24,6 +24,7 @@ import { PageTitle } from './i18n/page-title';
 import { TextLoader } from './i18n/text-loader';
 import { Texts } from './i18n/texts';
 import { sessionInterceptor } from './session/session-interceptor';
+import { SessionStore } from './session/session-store';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -47,6 +48,7 @@ export const appConfig: ApplicationConfig = {
       },
       loader: TextLoader,
     }),
-    provideAppInitializer(() => inject(Texts).useRemembered()),
+    // Both at once: nothing is shown before the texts are there, and the first guard asks who is here.
+    provideAppInitializer(() => Promise.all([inject(Texts).useRemembered(), inject(SessionStore).load()])),
   ],
 };

@@ -1,11 +1,10 @@
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { DOCUMENT } from '@angular/common';
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { Router } from '@angular/router';
 import { Texts } from '../i18n/texts';
-import { SessionStore } from '../session/session-store';
 import { EmptyState } from '../ui/empty-state';
 
-/** The server did not answer the first question: the address stays, so that the page comes when it does. */
+/** The server did not answer the first question. The address is still the one that was asked for: loading it again is it. */
 @Component({
   selector: 'ponte-unreachable',
   imports: [EmptyState, MatButtonModule],
@@ -18,9 +17,7 @@ import { EmptyState } from '../ui/empty-state';
           [heading]="t('errors.unreachable.heading')"
           [text]="t('errors.unreachable.text')"
         >
-          <button matButton="filled" [disabled]="isAsking()" (click)="retry()">
-            {{ t('actions.retry') }}
-          </button>
+          <button matButton="filled" (click)="retry()">{{ t('actions.retry') }}</button>
         </ponte-empty-state>
       </section>
     </main>
@@ -28,15 +25,10 @@ import { EmptyState } from '../ui/empty-state';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class Unreachable {
-  private readonly session = inject(SessionStore);
-  private readonly router = inject(Router);
+  private readonly document = inject(DOCUMENT);
   protected readonly t = inject(Texts).t;
-  protected readonly isAsking = signal(false);
 
-  protected async retry(): Promise<void> {
-    this.isAsking.set(true);
-    const state = await this.session.load();
-    this.isAsking.set(false);
-    if (state !== 'unreachable') await this.router.navigateByUrl('/', { onSameUrlNavigation: 'reload' });
+  protected retry(): void {
+    this.document.location.reload();
   }
 }

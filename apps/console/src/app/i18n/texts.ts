@@ -28,6 +28,7 @@ export function preferredLocale(remembered: string | null, languages: readonly s
 @Injectable({ providedIn: 'root' })
 export class Texts {
   private readonly transloco = inject(TranslocoService);
+  private wanted: Locale | null = null;
 
   readonly locale = computed<Locale>(() => {
     const active = this.transloco.activeLang();
@@ -57,7 +58,10 @@ export class Texts {
 
   /** Loads a language, then switches every text at once and remembers it in this browser. */
   async use(locale: Locale): Promise<void> {
+    this.wanted = locale;
     await firstValueFrom(this.transloco.load(locale));
+    // Asked for another one meanwhile: that one is on its way.
+    if (this.wanted !== locale) return;
     this.transloco.setActiveLang(locale);
     document.documentElement.lang = locale;
     try {
