@@ -7,7 +7,7 @@ import { recordAudit } from '../audit';
 import { CONFIG, type Config } from '../platform/config/config';
 import { Public } from '../platform/http/access';
 import type { PonteRequest } from '../platform/http/caller';
-import { assertLeft, rateLimit, spend } from '../platform/http/rate-limit';
+import { assertLeft, giveBack, rateLimit, spend } from '../platform/http/rate-limit';
 import { RequestProblem } from '../platform/http/request-problem';
 import { Users, userView, verifyPassword } from '../users';
 import { Sessions } from './sessions';
@@ -36,12 +36,14 @@ export class AuthController {
   ): Promise<Profile> {
     const keys = [`address ${request.ip}`, `account ${email.toLowerCase()}`];
     for (const key of keys) await assertLeft(this.failures, key);
+    // Counted before the password is looked at: a thousand guesses at once are a thousand guesses.
+    for (const key of keys) await spend(this.failures, key);
     const user = await this.users.findByEmail(email);
     if (!(await verifyPassword(user?.passwordHash ?? null, password)) || user === null) {
       await recordAudit(this.dataSource.manager, { action: 'sign_in_failed', userId: user?.id });
-      for (const key of keys) await spend(this.failures, key);
       throw new RequestProblem('credentials_wrong');
     }
+    for (const key of keys) await giveBack(this.failures, key);
     await recordAudit(this.dataSource.manager, { action: 'signed_in', userId: user.id });
     response.cookie(
       this.sessions.cookieName,

@@ -21,6 +21,11 @@ export async function assertLeft(limiter: RateLimiterAbstract, key: string): Pro
   if (state !== null && state.remainingPoints <= 0) throw tooMany(state);
 }
 
+/** Takes a `spend` back. */
+export async function giveBack(limiter: RateLimiterAbstract, key: string): Promise<void> {
+  await limiter.reward(key);
+}
+
 function tooMany(refusal: unknown): RequestProblem {
   const wait =
     typeof refusal === 'object' && refusal !== null && 'msBeforeNext' in refusal
