@@ -1,5 +1,9 @@
+import { Logger } from '@nestjs/common';
+
 export const QUEUES = ['import', 'export'] as const;
 export type QueueName = (typeof QUEUES)[number];
+
+const log = new Logger('JobQueue');
 
 /**
  * Wakes a worker for a run. The database is the truth: a job holds an id and nothing else, may be delivered more than
@@ -11,6 +15,16 @@ export abstract class JobQueue {
    * changes nothing while the first is waiting.
    */
   abstract add(queue: QueueName, runId: number, turn: number): Promise<void>;
+
+  /**
+   * Asks for one delivery without waiting for the queue: a Redis that is away must not keep a request that is written
+   * already. The sweeper asks again for what is lost.
+   */
+  wake(queue: QueueName, runId: number, turn: number): void {
+    this.add(queue, runId, turn).catch((error: unknown) =>
+      log.warn(`${queue} ${runId} has to wait: ${String(error)}`),
+    );
+  }
 
   /**
    * Calls `handler` for each job, oldest first, at most `concurrency` at a time in this process. A handler that throws
