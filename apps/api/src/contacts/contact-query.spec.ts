@@ -117,7 +117,10 @@ describe.each(['embedded', 'debian'] as const)('contacts in the %s PostgreSQL', 
       ['under_score', 'underXscore'],
     ],
     [['name', 'contains', ['r_s']], ['under_score']],
-    [['name', 'does_not_contain', ['score', 'a']], ['JOSÉ 100%', '2468']],
+    [
+      ['name', 'does_not_contain', ['score', 'a']],
+      ['JOSÉ 100%', '2468'],
+    ],
     [
       ['name', 'starts_with', ['under', 'jo']],
       ['João Conceição', 'JOSÉ 100%', 'under_score', 'underXscore'],

@@ -105,7 +105,10 @@ const COLUMNS: Record<
   name: ['ponte_fold(name)', (value) => value.trim().normalize('NFC')],
   email: ['lower(email)', (value) => value.trim()],
   // Digits alone are compared, so that a number finds its contact however it was typed.
-  phone_number: ["replace(phone_number, '+', '')", (value) => phoneQuery(value) ?? value.trim().replace(/^\+/, '')],
+  phone_number: [
+    "replace(phone_number, '+', '')",
+    (value) => phoneQuery(value) ?? value.trim().replace(/^\+/, ''),
+  ],
 };
 
 function fold(attribute: 'name' | 'email' | 'phone_number', parameter: string): string {

@@ -111,7 +111,7 @@ describe('the routes that are served', () => {
   }
 
   function served(): string[] {
-    const { router } = app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } };
+    const { router } = app.getHttpAdapter().getInstance() as unknown as { router: { stack: Layer[] } };
     return router.stack
       .flatMap(({ route }) =>
         route === undefined
