@@ -11,7 +11,7 @@ import { newMember } from './setup/people';
 import { startProduct, until, type Product } from './setup/product';
 import { storedFiles } from './setup/stored-files';
 
-const ROWS = 4_000;
+const ROWS = 3_000;
 const SMALL = 'name,phone_number\nAna,+5511987654321\nBia,+5521987654321\n';
 
 /** Small batches: a run that lasts long enough to meet it on its way. */
