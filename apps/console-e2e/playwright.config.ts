@@ -11,7 +11,7 @@ export default defineConfig({
   globalSetup: './src/start-product.ts',
   // One at a time: the product's own two processes need the other core.
   workers: 1,
-  timeout: 45_000,
+  timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {

@@ -9,7 +9,7 @@ const LOOKS = [
   { name: 'dark, 390 px', colorScheme: 'dark', width: 390 },
 ] as const;
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 240_000 });
 
 async function check(page: Page, what: string): Promise<void> {
   for (const { name, colorScheme, width } of LOOKS) {

@@ -45,7 +45,7 @@ import { TokensApi } from './tokens-api';
       inline-size: auto;
     }
     form button {
-      block-size: 3.5rem;
+      min-block-size: 3.5rem;
     }
     .loading {
       min-block-size: 8rem;
