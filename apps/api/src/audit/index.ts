@@ -1,1 +1,1 @@
-export { recordAudit, type AuditAction, type AuditEvent } from './audit';
+export { recordAudit } from './audit';

@@ -1,3 +1,3 @@
-export { contactWhere, type ContactQuery, type Where } from './contact-query';
+export { contactWhere } from './contact-query';
 export { ContactsModule } from './contacts.module';
-export { UpsertConflict, upsertContacts, type UpsertOptions, type UpsertOutcome } from './upsert-contacts';
+export { UpsertConflict, upsertContacts, type UpsertOutcome } from './upsert-contacts';

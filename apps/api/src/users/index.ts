@@ -1,4 +1,3 @@
 export { generatePassword, hashPassword, verifyPassword } from './passwords';
-export { Users, userView, type NewUser } from './users';
+export { Users, userView } from './users';
 export { UsersModule } from './users.module';
-export type { User } from './user.entity';
