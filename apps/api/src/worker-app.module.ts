@@ -7,6 +7,7 @@ import { DatabaseModule } from './platform/database/database.module';
 import { MailSenderModule } from './platform/mail/mail-sender.module';
 import { QueueModule } from './platform/queue/queue.module';
 import { Sweeper } from './platform/queue/sweeper';
+import { RemoveAbandonedFiles } from './platform/storage/remove-abandoned-files';
 import { StorageModule } from './platform/storage/storage.module';
 
 /** Everything that works on runs: consumers, the sweeper and the sender of e-mails. */
@@ -24,7 +25,7 @@ export class WorkerAppModule {
         ExportsWorkerModule,
         MailSenderModule,
       ],
-      providers: [Sweeper],
+      providers: [Sweeper, RemoveAbandonedFiles],
     };
   }
 }

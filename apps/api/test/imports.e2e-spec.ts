@@ -44,7 +44,7 @@ describe('an import', () => {
     expect(body).toMatchObject({
       file_name: 'março.csv',
       file_bytes: Buffer.byteLength(file(...rows)),
-      created_by: { id: 1, name: 'Administrator' },
+      created_by: { id: 1, name: 'Administração' },
       options: { existing: 'update' },
       ignored_columns: [],
       cancel_requested: false,

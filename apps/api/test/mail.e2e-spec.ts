@@ -119,7 +119,7 @@ describe.each<[Locale, string, string, string]>([
     const made = await owner.exportEnd(asked.body.id);
     const exported = await oneMailTo(exporter);
     expect(exported.subject).toBe(exportSubject);
-    expectDecent(exported, locale, `/accounts/${owner.account}/exports`);
+    expectDecent(exported, locale, `/accounts/${owner.account}/exports/${asked.body.id}`);
     const year = new Date(made.expires_at ?? '').getFullYear();
     expect(exported.text).toContain(String(year));
     await oneMailTo(importer);

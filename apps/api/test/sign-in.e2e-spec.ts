@@ -29,7 +29,7 @@ describe('signing in', () => {
     const answer = await signIn(ADMINISTRATOR);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
-      user: { id: 1, name: 'Administrator', email: ADMINISTRATOR.email, locale: 'pt-BR' },
+      user: { id: 1, name: 'Administração', email: ADMINISTRATOR.email, locale: 'pt-BR' },
       accounts: [{ id: 1, name: 'Demo', role: 'administrator' }],
     });
     const cookie = answer.headers.get('set-cookie') ?? '';

@@ -33,9 +33,11 @@ export class AccessTokens {
   }
 
   async revoke({ userId }: Caller, id: number): Promise<void> {
-    const { affected } = await this.tokens.delete({ id, userId });
-    if (affected === 0) throw new RequestProblem('not_found');
-    await recordAudit(this.dataSource.manager, { action: 'access_token_revoked', userId, subjectId: id });
+    await this.dataSource.transaction(async (manager) => {
+      const { affected } = await manager.delete(AccessToken, { id, userId });
+      if (affected === 0) throw new RequestProblem('not_found');
+      await recordAudit(manager, { action: 'access_token_revoked', userId, subjectId: id });
+    });
   }
 
   /** The user that a token acts for, or null. */

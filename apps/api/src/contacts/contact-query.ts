@@ -84,9 +84,9 @@ function conditionSql(condition: FilterCondition, bind: Bind): string {
     `(${values.map((value) => test(normalise(value))).join(' OR ')})`;
   switch (operator) {
     case 'equal_to':
-      return any((value) => `${column} = ${fold(attribute, bind(value))}`);
+      return any((value) => equalSql(attribute, column, value, bind));
     case 'not_equal_to':
-      return `NOT coalesce(${any((value) => `${column} = ${fold(attribute, bind(value))}`)}, false)`;
+      return `NOT coalesce(${any((value) => equalSql(attribute, column, value, bind))}, false)`;
     case 'contains':
       return any((value) => `${column} LIKE ${fold(attribute, bind(`%${escapeLike(value)}%`))}`);
     case 'does_not_contain':
@@ -98,10 +98,9 @@ function conditionSql(condition: FilterCondition, bind: Bind): string {
   }
 }
 
-const COLUMNS: Record<
-  'name' | 'email' | 'phone_number',
-  [column: string, normalise: (value: string) => string]
-> = {
+type Attribute = 'name' | 'email' | 'phone_number';
+
+const COLUMNS: Record<Attribute, [column: string, normalise: (value: string) => string]> = {
   name: ['ponte_fold(name)', (value) => value.trim().normalize('NFC')],
   email: ['lower(email)', (value) => value.trim()],
   // Digits alone are compared, so that a number finds its contact however it was typed.
@@ -111,9 +110,15 @@ const COLUMNS: Record<
   ],
 };
 
-function fold(attribute: 'name' | 'email' | 'phone_number', parameter: string): string {
+function fold(attribute: Attribute, parameter: string): string {
   if (attribute === 'name') return `ponte_fold(${parameter})`;
   return attribute === 'email' ? `lower(${parameter})` : parameter;
+}
+
+/** A number typed without its country is looked for as a Brazilian one too. */
+function equalSql(attribute: Attribute, column: string, value: string, bind: Bind): string {
+  if (attribute !== 'phone_number') return `${column} = ${fold(attribute, bind(value))}`;
+  return `${column} IN (${bind(value)}, ${bind(`55${value}`)})`;
 }
 
 function dateSql(condition: FilterCondition, [value = '']: string[], bind: Bind): string {

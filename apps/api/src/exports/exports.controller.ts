@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   createExportSchema,
   pageQuerySchema,
@@ -7,11 +7,17 @@ import {
   type List,
 } from '@ponte/contracts';
 import type { Response } from 'express';
+import * as z from 'zod/mini';
 import { Can } from '../platform/http/access';
-import { InAccount, type AccountContext } from '../platform/http/caller';
+import { InAccount, type AccountContext, type PonteRequest } from '../platform/http/caller';
 import { IdPipe } from '../platform/http/id.pipe';
+import { RequestProblem } from '../platform/http/request-problem';
 import { sendCsv } from '../platform/http/send-file';
+import { hasBody } from '../platform/http/small-bodies';
 import { Exports } from './exports';
+
+/** Chatwoot's programs may send no body at all: everything, with the usual columns. */
+const CHATWOOT_BODY = z._default(createExportSchema, {});
 
 @Controller('accounts/:account_id')
 export class ExportsController {
@@ -33,8 +39,11 @@ export class ExportsController {
   @HttpCode(200)
   createLikeChatwoot(
     @InAccount() account: AccountContext,
-    @Body({ schema: createExportSchema }) body: CreateExport,
+    @Req() request: PonteRequest,
+    @Body({ schema: CHATWOOT_BODY }) body: CreateExport,
   ): Promise<ExportView> {
+    // A body that was not read, such as a form, may hold a filter: exporting everything would be the wrong answer.
+    if (hasBody(request) && request.body === undefined) throw new RequestProblem('request_invalid');
     return this.exports.create(account, body);
   }
 

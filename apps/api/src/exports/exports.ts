@@ -13,7 +13,6 @@ import { contactWhere } from '../contacts';
 import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { JobQueue } from '../platform/queue/job-queue';
-import { wakeWorker } from '../platform/queue/wake-worker';
 import { FileStorage } from '../platform/storage/file-storage';
 import { exportViews, isExpired } from './export-view';
 import { ExportEntity } from './export.entity';
@@ -55,7 +54,7 @@ export class Exports {
       });
       return run.id;
     });
-    wakeWorker(this.queue, 'export', id);
+    this.queue.wake('export', id, 0);
     return this.find(account, id);
   }
 

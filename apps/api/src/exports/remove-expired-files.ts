@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { periodically } from '../platform/periodically';
 import { FileStorage } from '../platform/storage/file-storage';
 
 const EVERY_MS = 10 * 60 * 1000;
@@ -8,7 +9,7 @@ const EVERY_MS = 10 * 60 * 1000;
 @Injectable()
 export class RemoveExpiredFiles implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(RemoveExpiredFiles.name);
-  private timer: NodeJS.Timeout | null = null;
+  private stop: (() => Promise<void>) | null = null;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -16,14 +17,11 @@ export class RemoveExpiredFiles implements OnApplicationBootstrap, OnModuleDestr
   ) {}
 
   onApplicationBootstrap(): void {
-    const remove = () =>
-      void this.remove().catch((error: unknown) => this.log.warn(`Cannot remove: ${String(error)}`));
-    this.timer = setInterval(remove, EVERY_MS);
-    remove();
+    this.stop = periodically(EVERY_MS, this.log, () => this.remove());
   }
 
-  onModuleDestroy(): void {
-    if (this.timer !== null) clearInterval(this.timer);
+  async onModuleDestroy(): Promise<void> {
+    await this.stop?.();
   }
 
   async remove(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { RETENTION_HOURS, type ExportColumn, type Role, type RunError } from '@ponte/contracts';
 import { defineAbility } from '@ponte/permissions';
 import { csvRows } from '@ponte/tabular';
@@ -9,8 +9,10 @@ import { recordAudit } from '../audit';
 import { contactWhere } from '../contacts';
 import { enqueueMail, type Message } from '../platform/mail';
 import { isPassing, withRetries } from '../platform/database/retry';
+import { LeasedRuns } from '../platform/queue/leased-runs';
 import { type Lease, LeaseLost, Leases } from '../platform/queue/leases';
 import { FileStorage } from '../platform/storage/file-storage';
+import { PendingFiles } from '../platform/storage/pending-files';
 import { ExportEntity } from './export.entity';
 
 const PAGE_ROWS = 5_000;
@@ -25,58 +27,35 @@ type Cells = (string | null)[];
 /** Works on one export from its beginning to its end; one that was cut off is done again under a new file name. */
 @Injectable()
 export class RunExport {
-  private readonly log = new Logger(RunExport.name);
-  private readonly active = new Set<Lease>();
-  private isStopped = false;
+  private readonly runs: LeasedRuns;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly storage: FileStorage,
-    private readonly leases: Leases,
-  ) {}
+    private readonly pendingFiles: PendingFiles,
+    leases: Leases,
+  ) {
+    this.runs = new LeasedRuns(leases, 'exports');
+  }
 
-  /** Does nothing when another worker has the run or it has ended. Throws for faults; the sweeper brings the run back. */
-  async run(exportId: number): Promise<void> {
-    const lease = await this.leases.take('exports', exportId);
-    if (lease === null) return;
-    if (this.isStopped) {
-      await lease.end('hand_over');
-      return;
-    }
-    this.active.add(lease);
-    const storageKey = `exports/${randomUUID()}.csv`;
-    let how: 'over' | 'hand_over' | 'later' = 'later';
-    try {
-      const end = await this.work(lease, storageKey);
-      await withRetries(() => this.end(lease, end), isPassing, lease.signal);
-      how = 'over';
-    } catch (error) {
-      await this.removeUnused(exportId, storageKey);
-      // Expected: another worker has the run, or this process is stopping and hands it over.
-      if (!(error instanceof LeaseLost) && !lease.signal.aborted) throw error;
-      how = 'hand_over';
-      this.log.log(`Export ${exportId} goes on elsewhere.`);
-    } finally {
-      this.active.delete(lease);
-      await lease.end(how);
-    }
+  /** Works on the export if it is to be had; see `LeasedRuns`. */
+  run(exportId: number): Promise<void> {
+    return this.runs.work(exportId, async (lease) => {
+      const storageKey = `exports/${randomUUID()}.csv`;
+      await this.pendingFiles.announce(storageKey);
+      try {
+        const end = await this.work(lease, storageKey);
+        await withRetries(() => this.end(lease, end), isPassing, lease.signal);
+      } finally {
+        // Nothing to do for the file of an export that is ready.
+        await this.pendingFiles.discard(storageKey);
+      }
+    });
   }
 
   /** Gives every run back: another worker begins it again. */
   stop(): void {
-    this.isStopped = true;
-    for (const lease of this.active) lease.abort(new LeaseLost());
-  }
-
-  /** A file that no run points to would stay for ever. The row is asked: a commit may succeed and its answer be lost. */
-  private async removeUnused(exportId: number, storageKey: string): Promise<void> {
-    try {
-      const isUsed = await this.dataSource.manager.existsBy(ExportEntity, { id: exportId, storageKey });
-      if (!isUsed) await this.storage.remove(storageKey);
-    } catch (error) {
-      // Expected while the database or the storage is away.
-      this.log.warn(`Cannot remove the unused file of export ${exportId}: ${String(error)}`);
-    }
+    this.runs.stop();
   }
 
   private async work(lease: Lease, storageKey: string): Promise<ExportEnd> {
@@ -155,6 +134,7 @@ export class RunExport {
           RETENTION_HOURS.exportFile,
         ],
       );
+      if (storageKey !== null) await this.pendingFiles.keep(manager, storageKey);
       await this.report(manager, lease.runId);
     });
   }
@@ -185,7 +165,7 @@ function message(run: ExportEntity): Message {
   const data = {
     export_id: run.id,
     account_id: run.accountId,
-    path: `/accounts/${run.accountId}/exports`,
+    path: `/accounts/${run.accountId}/exports/${run.id}`,
     created_at: run.createdAt.toISOString(),
   };
   if (run.error !== null) return { kind: 'export_failed', data: { ...data, error: run.error } };

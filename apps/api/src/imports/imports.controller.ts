@@ -73,7 +73,7 @@ export class ImportsController {
     @Param('id', IdPipe) id: number,
     @Res() response: Response,
   ): Promise<void> {
-    await this.events.stream(response, id, () => this.imports.find(account, id));
+    await this.events.stream(response, id, () => this.imports.watch(account, id));
   }
 
   @Get('imports/:id/rejected_rows')

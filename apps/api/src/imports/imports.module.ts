@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts';
 import { MailModule } from '../platform/mail';
 import { StorageModule } from '../platform/storage/storage.module';
 import { ImportEvents } from './import-events';
@@ -10,7 +11,7 @@ import { RejectedRows } from './rejected-rows';
 
 /** Imports over HTTP. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ImportEntity]), StorageModule, MailModule],
+  imports: [TypeOrmModule.forFeature([ImportEntity]), AccountsModule, StorageModule, MailModule],
   controllers: [ImportsController],
   providers: [Imports, RejectedRows, ImportEvents],
 })

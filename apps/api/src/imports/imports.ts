@@ -6,7 +6,9 @@ import {
   type List,
   type Problem,
 } from '@ponte/contracts';
+import { defineAbility } from '@ponte/permissions';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Accounts } from '../accounts';
 import { recordAudit } from '../audit';
 import { CONFIG, type Config } from '../platform/config/config';
 import { Notifications } from '../platform/database/notifications';
@@ -15,8 +17,8 @@ import { rateLimit, spend } from '../platform/http/rate-limit';
 import { RequestProblem } from '../platform/http/request-problem';
 import { enqueueMail } from '../platform/mail';
 import { JobQueue } from '../platform/queue/job-queue';
-import { wakeWorker } from '../platform/queue/wake-worker';
 import { FileStorage } from '../platform/storage/file-storage';
+import { PendingFiles } from '../platform/storage/pending-files';
 import { writeImportEnd } from './end-import';
 import { findImportView, importViews } from './import-view';
 import { ImportEntity } from './import.entity';
@@ -30,7 +32,9 @@ export class Imports {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly dataSource: DataSource,
+    private readonly accounts: Accounts,
     private readonly storage: FileStorage,
+    private readonly pendingFiles: PendingFiles,
     private readonly queue: JobQueue,
   ) {
     this.uploads = rateLimit(config.uploads.perHour, 3600);
@@ -48,12 +52,11 @@ export class Imports {
     await spend(this.uploads, `account ${account.accountId}`);
     const idempotencyKey = keyOf(request);
     const upload = await this.receiveFile(account, request, fields);
-    const created = await this.create(account, upload, idempotencyKey).catch(async (error: unknown) => {
-      await this.storage.remove(upload.storageKey);
-      throw error;
-    });
-    if (created.storageKey !== upload.storageKey) await this.storage.remove(upload.storageKey);
-    else wakeWorker(this.queue, 'import', created.id);
+    const created = await this.create(account, upload, idempotencyKey).finally(() =>
+      // Nothing to do for the file of a new import; the file of a repetition or of a failure is not needed.
+      this.pendingFiles.discard(upload.storageKey),
+    );
+    if (created.storageKey === upload.storageKey) this.queue.wake('import', created.id, 0);
     return this.find(account, created.id);
   }
 
@@ -71,6 +74,13 @@ export class Imports {
     const view = await findImportView(this.dataSource.manager, accountId, id);
     if (view === null) throw new RequestProblem('not_found');
     return view;
+  }
+
+  /** The import for somebody who has been watching it for a while: whether they still may is asked again. */
+  async watch(account: AccountContext, id: number): Promise<ImportView> {
+    const role = await this.accounts.roleOf(account.caller.userId, account.accountId);
+    if (!defineAbility(role).can('read', 'Import')) throw new RequestProblem('not_allowed');
+    return this.find(account, id);
   }
 
   /** Ends an import that waits; asks the worker of one that runs to stop after its present batch. */
@@ -102,7 +112,12 @@ export class Imports {
     fields: readonly string[],
   ): Promise<Upload> {
     try {
-      return await receiveUpload(request, { fields, config: this.config, storage: this.storage });
+      return await receiveUpload(request, {
+        fields,
+        config: this.config,
+        storage: this.storage,
+        pendingFiles: this.pendingFiles,
+      });
     } catch (error) {
       if (error instanceof RequestProblem && isRefusal(error.code))
         await this.reportRefusal(account, error, error.code);
@@ -142,6 +157,7 @@ export class Imports {
         .execute();
       const [row] = inserted.raw as { id: number }[];
       if (row === undefined) return this.earlier(manager, accountId, idempotencyKey, upload);
+      await this.pendingFiles.keep(manager, upload.storageKey);
       await recordAudit(manager, {
         action: 'import_created',
         accountId,

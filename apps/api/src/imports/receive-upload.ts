@@ -6,6 +6,7 @@ import type { Config } from '../platform/config/config';
 import type { PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import type { FileStorage } from '../platform/storage/file-storage';
+import type { PendingFiles } from '../platform/storage/pending-files';
 import { untilAborted } from '../platform/storage/until-aborted';
 import { checkStructure, type FileStructure } from './check-structure';
 import { cleanFileName } from './file-name';
@@ -31,11 +32,12 @@ export interface ReceiveOptions {
   fields: readonly string[];
   config: Pick<Config, 'limits' | 'uploads'>;
   storage: FileStorage;
+  pendingFiles: PendingFiles;
 }
 
 /**
  * Takes one file out of a multipart request, storing it and judging its structure while it streams in: never more of it
- * in memory than a few chunks. When it throws, nothing is stored. A refused file is read to its end, so that the sender
+ * in memory than a few chunks. When it throws, nothing is stored; when it does not, the file is pending. A refused file is read to its end, so that the sender
  * gets to read the answer.
  */
 export async function receiveUpload(request: PonteRequest, options: ReceiveOptions): Promise<Upload> {
@@ -75,7 +77,7 @@ export async function receiveUpload(request: PonteRequest, options: ReceiveOptio
     request.resume();
     // Expected: the connection broke, the form is none, or the sender is too slow. All of them leave nothing behind.
     const stored = await received.file?.catch(() => null);
-    if (stored) await options.storage.remove(stored.storageKey);
+    if (stored) await options.pendingFiles.discard(stored.storageKey);
     throw new RequestProblem(pace.signal.aborted ? 'upload_too_slow' : 'upload_malformed');
   } finally {
     pace.stop();
@@ -155,8 +157,14 @@ async function storeAndCheck(
     }
   }
 
-  const { bytes } = await options.storage.write(storageKey, content());
-  return { fileName, fileBytes: bytes, sha256: hash.digest(), storageKey, structure: await checked };
+  await options.pendingFiles.announce(storageKey);
+  try {
+    const { bytes } = await options.storage.write(storageKey, content());
+    return { fileName, fileBytes: bytes, sha256: hash.digest(), storageKey, structure: await checked };
+  } catch (error) {
+    await options.pendingFiles.discard(storageKey);
+    throw error;
+  }
 }
 
 function tooLarge(maxBytes: number): RequestProblem {

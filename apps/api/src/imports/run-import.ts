@@ -1,9 +1,11 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { RunError } from '@ponte/contracts';
 import { CsvRefusal, readCsv, type CsvRow } from '@ponte/tabular';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../platform/config/config';
-import { type Lease, LeaseLost, Leases } from '../platform/queue/leases';
+import { isPassing, withRetries } from '../platform/database/retry';
+import { LeasedRuns } from '../platform/queue/leased-runs';
+import { type Lease, Leases } from '../platform/queue/leases';
 import { FileMissing, FileStorage } from '../platform/storage/file-storage';
 import { fromCsvRefusal } from './check-structure';
 import { endImport, type ImportEnd } from './end-import';
@@ -19,46 +21,28 @@ const MAX_ATTEMPTS = 10;
 /** Works on one import from its checkpoint to its end. What it knows is in local variables: runs do not meet here. */
 @Injectable()
 export class RunImport {
-  private readonly log = new Logger(RunImport.name);
-  private readonly active = new Set<Lease>();
-  private isStopped = false;
+  private readonly runs: LeasedRuns;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly dataSource: DataSource,
     private readonly storage: FileStorage,
-    private readonly leases: Leases,
-  ) {}
+    leases: Leases,
+  ) {
+    this.runs = new LeasedRuns(leases, 'imports');
+  }
 
-  /** Does nothing when another worker has the run or it has ended. Throws for faults; the sweeper brings the run back. */
-  async run(importId: number): Promise<void> {
-    const lease = await this.leases.take('imports', importId);
-    if (lease === null) return;
-    if (this.isStopped) {
-      await lease.end('hand_over');
-      return;
-    }
-    this.active.add(lease);
-    let how: 'over' | 'hand_over' | 'later' = 'later';
-    try {
+  /** Works on the import if it is to be had; see `LeasedRuns`. */
+  run(importId: number): Promise<void> {
+    return this.runs.work(importId, async (lease) => {
       const end = lease.attempts > MAX_ATTEMPTS ? failed({ code: 'run_gave_up' }) : await this.work(lease);
-      await endImport(this.dataSource, lease, end);
-      how = 'over';
-    } catch (error) {
-      // Expected: another worker has the run, or this process is stopping and hands it over.
-      if (!(error instanceof LeaseLost) && !lease.signal.aborted) throw error;
-      how = 'hand_over';
-      this.log.log(`Import ${importId} goes on elsewhere.`);
-    } finally {
-      this.active.delete(lease);
-      await lease.end(how);
-    }
+      await withRetries(() => endImport(this.dataSource, lease, end), isPassing, lease.signal);
+    });
   }
 
   /** Stops every run after its present batch; another worker goes on from the checkpoint. */
   stop(): void {
-    this.isStopped = true;
-    for (const lease of this.active) lease.abort(new LeaseLost());
+    this.runs.stop();
   }
 
   private async work(lease: Lease): Promise<ImportEnd> {

@@ -30,8 +30,8 @@ export class FirstPeople implements OnApplicationBootstrap {
       await lock.query('SELECT pg_advisory_lock($1)', [SETUP_LOCK]);
       if (!(await this.accounts.isEmpty())) return;
       // The account comes last: a process that dies before it leaves nothing that the next start would not find.
-      const administrator = await this.users.findOrCreate({ name: 'Administrator', ...firstAdministrator });
-      const agent = demoAgent && (await this.users.findOrCreate({ name: 'Agent', ...demoAgent }));
+      const administrator = await this.users.findOrCreate({ name: 'Administração', ...firstAdministrator });
+      const agent = demoAgent && (await this.users.findOrCreate({ name: 'Atendimento', ...demoAgent }));
       const account = await this.accounts.create(DEMO_ACCOUNT, administrator.user.id);
       if (agent !== null) await this.accounts.join(account.id, agent.user.id, 'agent');
     } finally {

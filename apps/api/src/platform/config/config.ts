@@ -100,6 +100,7 @@ export function readConfig(env: Environment): Config {
     return { email, password };
   };
 
+  const concurrency = integer('PONTE_RUN_CONCURRENCY', 2, 1, 32);
   const port = integer('PORT', 3000, 1, 65_535);
   const host = text('HOST') ?? '0.0.0.0';
   const dataDirectory = directory(text('PONTE_DATA_DIR') ?? '.data');
@@ -119,7 +120,8 @@ export function readConfig(env: Environment): Config {
         'postgres:',
         'postgresql:',
       ]),
-      poolSize: integer('DATABASE_POOL_SIZE', 10, 2, 200),
+      // An export holds one connection while it asks for another: with fewer, all of them could wait for one that is free.
+      poolSize: integer('DATABASE_POOL_SIZE', Math.max(10, 3 * concurrency), concurrency + 2, 200),
     },
     redisUrl: redisUrl === null ? null : url('REDIS_URL', redisUrl, ['redis:', 'rediss:']),
     mail: {
@@ -139,7 +141,7 @@ export function readConfig(env: Environment): Config {
     runs: {
       leaseSeconds: integer('PONTE_LEASE_SECONDS', 20, 2, 3600),
       batchRows: integer('PONTE_BATCH_ROWS', 5_000, 1, 50_000),
-      concurrency: integer('PONTE_RUN_CONCURRENCY', 2, 1, 32),
+      concurrency,
     },
     uploads: {
       perHour: integer('PONTE_UPLOADS_PER_HOUR', 600, 1, 1_000_000),

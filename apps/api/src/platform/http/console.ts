@@ -1,3 +1,4 @@
+import compression from 'compression';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { join } from 'node:path';
 
@@ -7,6 +8,11 @@ const OWN = /^\/(api|health|metrics|caught-mail)(\/|$|\.)/;
 /** Serves the built console: files by name, and its one page for every other address. */
 export function serveConsole(directory: string): Router {
   const router = express.Router();
+  router.use((request: Request, _response: Response, next: NextFunction) => {
+    const isPage = request.method === 'GET' || request.method === 'HEAD';
+    next(isPage && !OWN.test(request.path) ? undefined : 'router');
+  });
+  router.use(compression());
   router.use(
     express.static(directory, {
       index: false,
@@ -17,9 +23,8 @@ export function serveConsole(directory: string): Router {
       },
     }),
   );
-  router.use((request: Request, response: Response, next: NextFunction) => {
-    if (request.method !== 'GET' || OWN.test(request.path)) next();
-    else response.setHeader('Cache-Control', 'no-cache').sendFile(join(directory, 'index.html'));
+  router.use((_request: Request, response: Response) => {
+    response.setHeader('Cache-Control', 'no-cache').sendFile(join(directory, 'index.html'));
   });
   return router;
 }

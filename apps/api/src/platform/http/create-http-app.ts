@@ -11,6 +11,7 @@ import { serveConsole } from './console';
 import { ProblemFilter, writeProblem } from './problem.filter';
 import { RequestProblem } from './request-problem';
 import { refuseCrossSiteWrites } from './same-origin';
+import { endSlowBodies } from './small-bodies';
 import { schemaValidation } from './validation';
 
 /** The whole upload of a large file over a slow line must fit; `watchPace` ends the ones that stand still. */
@@ -23,6 +24,7 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
     abortOnError: false,
     bodyParser: false,
   });
+  app.use(endSlowBodies);
   app.useBodyParser('json', { limit: '1mb' });
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use(protections(config));

@@ -57,10 +57,13 @@ export class Lease {
   async end(how: 'over' | 'hand_over' | 'later'): Promise<void> {
     clearInterval(this.timer);
     if (how === 'over') return;
-    const pause = how === 'hand_over' ? 0 : Math.min(2 ** this.attempts, LONGEST_PAUSE_SECONDS);
+    const isHandedOver = how === 'hand_over';
+    const pause = isHandedOver ? 0 : Math.min(2 ** this.attempts, LONGEST_PAUSE_SECONDS);
     await this.dataSource.query(
-      `UPDATE ${this.table} SET lease_until = now() + make_interval(secs => $3) WHERE id = $1 AND fence = $2`,
-      [this.runId, this.fence, pause],
+      `UPDATE ${this.table} SET lease_until = now() + make_interval(secs => $3), attempts = attempts - $4
+       WHERE id = $1 AND fence = $2 AND state = 'running'`,
+      // A process that was asked to stop says nothing about the run.
+      [this.runId, this.fence, pause, isHandedOver && this.attempts > 0 ? 1 : 0],
     );
   }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { periodically } from '../periodically';
 import { JobQueue, type QueueName } from './job-queue';
 import type { RunTable } from './leases';
 
@@ -17,8 +18,7 @@ const TABLES: readonly [RunTable, QueueName][] = [
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly log = new Logger(Sweeper.name);
-  private timer: NodeJS.Timeout | null = null;
-  private sweeping: Promise<void> | null = null;
+  private stop: (() => Promise<void>) | null = null;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -26,17 +26,11 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      // One at a time: while the database or Redis is slow, more of them would only make it slower.
-      this.sweeping ??= this.sweep()
-        .catch((error: unknown) => this.log.warn(`Cannot sweep: ${String(error)}`))
-        .finally(() => (this.sweeping = null));
-    }, EVERY_MS);
+    this.stop = periodically(EVERY_MS, this.log, () => this.sweep());
   }
 
   async onModuleDestroy(): Promise<void> {
-    if (this.timer !== null) clearInterval(this.timer);
-    await this.sweeping;
+    await this.stop?.();
   }
 
   async sweep(): Promise<void> {

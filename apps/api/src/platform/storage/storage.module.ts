@@ -2,6 +2,7 @@ import { Global, Inject, Injectable, Module, type OnApplicationShutdown } from '
 import { CONFIG, type Config } from '../config/config';
 import { DiskFileStorage } from './disk.file-storage';
 import { FileStorage } from './file-storage';
+import { PendingFiles } from './pending-files';
 
 async function openStorage(config: Config): Promise<FileStorage> {
   if (config.storage.kind === 's3') {
@@ -23,10 +24,14 @@ class StorageShutdown implements OnApplicationShutdown {
   }
 }
 
-/** `FileStorage` for everyone, on disk or in S3 as the configuration says. */
+/** `FileStorage` and `PendingFiles` for everyone, on disk or in S3 as the configuration says. */
 @Global()
 @Module({
-  providers: [{ provide: FileStorage, useFactory: openStorage, inject: [CONFIG] }, StorageShutdown],
-  exports: [FileStorage],
+  providers: [
+    { provide: FileStorage, useFactory: openStorage, inject: [CONFIG] },
+    StorageShutdown,
+    PendingFiles,
+  ],
+  exports: [FileStorage, PendingFiles],
 })
 export class StorageModule {}

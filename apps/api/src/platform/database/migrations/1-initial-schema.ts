@@ -149,6 +149,10 @@ const BOOKKEEPING = [
     turn int NOT NULL,
     UNIQUE (queue, run_id, turn)
   )`,
+  `CREATE TABLE pending_files (
+    storage_key text PRIMARY KEY,
+    created_at timestamptz NOT NULL DEFAULT now()
+  )`,
   `CREATE TABLE outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind text NOT NULL,
