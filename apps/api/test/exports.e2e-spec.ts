@@ -138,6 +138,16 @@ describe('a request for an export', () => {
     }
   });
 
+  it("through Chatwoot's door may come without a body, but not with one that is no JSON", async () => {
+    const client = await administrator.inNewAccount();
+    const { status } = await client.send<ExportView>('POST', client.at('/contacts/export'), {});
+    expect(status).toBe(200);
+    const form = new URLSearchParams({ 'column_names[]': 'name' });
+    const refused = await client.send<Problem>('POST', client.at('/contacts/export'), { body: form });
+    expect([refused.status, refused.body.code]).toEqual([422, 'request_invalid']);
+    expect((await client.get<List<ExportView>>(client.at('/exports'))).body.meta.count).toBe(1);
+  });
+
   it('is kept in the history, newest first', async () => {
     const client = await administrator.inNewAccount();
     const ids = [(await exported(client)).id, (await exported(client, { q: 'ana' })).id];

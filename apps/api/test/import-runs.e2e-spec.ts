@@ -97,6 +97,24 @@ describe.each(MODES)('with %s, imports that run', (_, redis) => {
     expect(seen).toEqual([expect.objectContaining(last)]);
   });
 
+  it('say nothing more to a watcher who loses the right to watch', async () => {
+    const owner = await administrator.inNewAccount();
+    const watcher = await newMember(product, owner, 'administrator');
+    const { id } = await running(owner);
+    const seen: ImportView[] = [];
+    const watching = async () => {
+      for await (const { data } of followEvents<ImportView>(
+        watcher.client,
+        owner.at(`/imports/${id}/events`),
+      )) {
+        if (seen.push(data) === 1) await owner.delete(owner.at(`/members/${watcher.id}`));
+      }
+    };
+    await watching();
+    expect(seen.at(-1)?.state).toBe('running');
+    expect((await owner.importEnd(id)).state).toBe('finished');
+  });
+
   it('stop when they are cancelled; what was written stays and the sum closes', async () => {
     const client = await administrator.inNewAccount();
     const { id } = await running(client);
