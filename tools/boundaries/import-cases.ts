@@ -89,7 +89,7 @@ export const imports: ImportCase[] = [
   [
     'any project → a package that package.json does not name',
     'apps/api/src/main.ts',
-    'express',
+    'body-parser',
     /Only packages defined/,
     'helmet',
   ],

@@ -73,7 +73,8 @@ export function countTasks(tasks, output, exitCode) {
   const done = new Set(
     stripVTControlCharacters(output)
       .split('\n')
-      .flatMap((line) => /^✔ +nx run ([^ ]+)/.exec(line)?.[1] ?? []),
+      // `console:build:production`: the configuration that Nx chose is not part of the task's name.
+      .flatMap((line) => /^✔ +nx run ([^ :]+:[^ :]+)/.exec(line)?.[1] ?? []),
   );
   const passed = tasks.filter((task) => done.has(task)).length;
   const failed = tasks.length - passed;

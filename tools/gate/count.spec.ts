@@ -47,6 +47,7 @@ describe('countTasks', () => {
       0,
       [2, 0],
     ],
+    ['one with a configuration', '✔  nx run contacts:lint\n✔  nx run api:lint:production', 0, [2, 0]],
     ['a failure of Nx itself', '✔  nx run contacts:lint\n✔  nx run api:lint', 1, [2, 1]],
   ])('counts %s', (_title, output, exitCode, [passed, failed]) => {
     expect(countTasks(tasks, output, exitCode)).toEqual({ passed, failed, skipped: 0 });

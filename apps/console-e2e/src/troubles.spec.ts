@@ -29,6 +29,8 @@ test('an upload that breaks off can be sent again; leaving it is asked first', a
   await expect(page.getByRole('button', { name: 'Parar o envio' })).toBeVisible();
   await page.getByRole('link', { name: 'Contatos' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Continuar enviando' }).click();
+  // The question has a button of the same name, and takes a moment to go.
+  await expect(page.getByRole('alertdialog')).toBeHidden();
   await page.getByRole('button', { name: 'Parar o envio' }).click();
   await page.unroute(uploads);
 
