@@ -15,6 +15,8 @@ test('the first contact: errors beside the field, the Brazilian number proposed'
   await page.getByRole('button', { name: 'Adicionar contato' }).first().click();
 
   const dialog = page.getByRole('dialog');
+  // A dialog puts the focus into its first field when it has opened, which a person sees and waits for.
+  await expect(dialog.getByLabel('Nome')).toBeFocused();
   await dialog.getByLabel('Telefone').fill('(11) 98765-4321');
   await dialog.getByLabel('E-mail (opcional)').fill('ana@example');
   await dialog.getByRole('button', { name: 'Adicionar contato' }).click();
@@ -40,6 +42,7 @@ test('a phone that is taken is said beside the phone', async ({ page, account })
   await page.goto(`/accounts/${account.id}/contacts`);
   await page.getByRole('button', { name: 'Adicionar contato' }).click();
   const dialog = page.getByRole('dialog');
+  await expect(dialog.getByLabel('Nome')).toBeFocused();
   await dialog.getByLabel('Nome').fill('Outra Ana');
   await dialog.getByLabel('Telefone').fill('+55 11 98765-4321');
   await dialog.getByRole('button', { name: 'Adicionar contato' }).click();
@@ -78,7 +81,9 @@ test('search, filter, sort, edit and delete', async ({ page, account }) => {
   );
 
   await page.getByRole('button', { name: 'Editar Bruno Sá' }).click();
-  await page.getByRole('dialog').getByLabel('Nome').fill('Bruno de Sá');
+  const name = page.getByRole('dialog').getByLabel('Nome');
+  await expect(name).toBeFocused();
+  await name.fill('Bruno de Sá');
   await page.getByRole('button', { name: 'Salvar' }).click();
   await expect(page.getByRole('rowheader', { name: 'Bruno de Sá' })).toBeVisible();
 
