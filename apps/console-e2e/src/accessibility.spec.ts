@@ -11,10 +11,23 @@ const LOOKS = [
 
 test.describe.configure({ timeout: 240_000 });
 
+/** Until nothing moves or fades any more: half a fade has colours that nobody reads. What never ends may go on. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every(
+        ({ playState, effect }) =>
+          playState !== 'running' || effect?.getComputedTiming().endTime === Infinity,
+      ),
+  );
+}
+
 async function check(page: Page, what: string): Promise<void> {
   for (const { name, colorScheme, width } of LOOKS) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 900 });
+    await settle(page);
     const { violations } = await new AxeBuilder({ page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
       .analyze();
@@ -76,7 +89,9 @@ test('the pages of work', async ({ page, account }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Adicionar contato' }).click();
   await check(page, 'a contact with errors');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('button', { name: 'Exportar' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
   await check(page, 'the export dialog');
   await page.getByRole('dialog').getByRole('button', { name: 'Exportar' }).click();
   await expect(page.getByRole('link', { name: /^Baixar / })).toBeVisible({ timeout: 20_000 });
@@ -96,6 +111,7 @@ test('the pages of work', async ({ page, account }) => {
   await expect(page.getByText('50%', { exact: true })).toBeVisible();
   await check(page, 'a running import');
   await page.getByRole('button', { name: 'Cancelar importação' }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
   await check(page, 'a question');
 });
 
