@@ -11,8 +11,6 @@ export default defineConfig({
   globalSetup: './src/start-product.ts',
   // One at a time: the product's own two processes need the other core.
   workers: 1,
-  // On a busy machine a story may lose a race that no person runs: it is told once more, and listed as flaky.
-  retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: 'list',

@@ -24,10 +24,10 @@ describe('countPlaywright', () => {
   it.each([
     ['tests by their status', { expected: 3, unexpected: 1, flaky: 0, skipped: 2 }, [], [3, 1, 2]],
     [
-      'a test that needed a second try as passed',
+      'a test that needed a second try as failed',
       { expected: 3, unexpected: 0, flaky: 1, skipped: 0 },
       [],
-      [4, 0, 0],
+      [3, 1, 0],
     ],
     ['an error outside any test', { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }, [{}], [0, 1, 0]],
   ])('counts %s', (_title, stats, errors, [passed, failed, skipped]) => {
