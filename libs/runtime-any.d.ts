@@ -17,3 +17,22 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(input?: string): Uint8Array<ArrayBuffer>;
 }
+
+// The platform's own inflate. Only its two ends are declared; libraries turn them into batches at once.
+declare class DecompressionStream {
+  constructor(format: 'deflate-raw' | 'deflate' | 'gzip');
+  readonly readable: {
+    getReader(): {
+      read(): Promise<{ done: false; value: Uint8Array } | { done: true; value?: undefined }>;
+      cancel(reason?: unknown): Promise<void>;
+    };
+  };
+  readonly writable: {
+    getWriter(): {
+      readonly ready: Promise<void>;
+      write(chunk: Uint8Array): Promise<void>;
+      close(): Promise<void>;
+      abort(reason?: unknown): Promise<void>;
+    };
+  };
+}

@@ -102,7 +102,9 @@ export function judgeBundle(bundle, { packages, gzipKilobytes }) {
  */
 function loadAlone(code) {
   try {
-    runInContext(code, createContext({ TextDecoder, TextEncoder, AbortSignal }), { timeout: 10_000 });
+    runInContext(code, createContext({ TextDecoder, TextEncoder, AbortSignal, DecompressionStream }), {
+      timeout: 10_000,
+    });
     return [];
   } catch (error) {
     // Any throw of any realm counts; the message is all that a reader needs.

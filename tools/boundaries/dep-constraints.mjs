@@ -52,6 +52,7 @@ export const depConstraints = [
       '@casl/ability',
       '@casl/angular',
       '@jsverse/*',
+      'idb-keyval',
       'rxjs',
       'rxjs/*',
       'tslib',
@@ -70,7 +71,7 @@ export const depConstraints = [
 
 /** What a test may use on top of what the tested project may use. A test never ships, and it always runs on Node. */
 const TEST_TAGS = { runtime: 'runtime:node', type: 'type:testing' };
-const TEST_PACKAGES = ['vitest', 'vitest/*', 'fast-check'];
+const TEST_PACKAGES = ['vitest', 'vitest/*', 'fast-check', 'exceljs'];
 
 /**
  * The same constraints for spec files, test folders and their configuration.

@@ -20,3 +20,19 @@ export { isE164 } from './check-phone';
 export { checkRow, rejectRow, resolveHeader, type ContactColumns, type HeaderVerdict } from './match-columns';
 export { foldText, phoneQuery } from './search-text';
 export { contactSchema, type SchemaIssue, type SchemaResult, type StandardSchema } from './contact-schema';
+export {
+  ASSISTED_CODES,
+  OPTIONAL_REPAIRS,
+  REPAIR_CODES,
+  type AssistedCode,
+  type RepairCode,
+} from './repair-codes';
+export {
+  COLUMN_ROLES,
+  GUESS_REASONS,
+  SHARED_ROLES,
+  type ColumnGuess,
+  type ColumnMapping,
+  type ColumnRole,
+  type GuessReason,
+} from './column-roles';

@@ -9,7 +9,7 @@ export type Audience = 'public' | 'signed_in' | 'member' | 'administrator';
 
 /** One route of the API, declared once: the documentation is made from it and a test compares it with the server. */
 export interface Route {
-  method: 'get' | 'post' | 'patch' | 'delete';
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** OpenAPI notation below `/api/v1`. */
   path: string;
   audience: Audience;
@@ -25,6 +25,9 @@ export interface Route {
 
 const account = '/accounts/{account_id}';
 const exportFile = 'text/csv';
+
+/** Media type of an XLSX file. */
+export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The whole HTTP surface below `/api/v1`. */
 export const ROUTES: readonly Route[] = [
@@ -192,6 +195,14 @@ export const ROUTES: readonly Route[] = [
     answer: exportFile,
   },
   {
+    method: 'get',
+    path: `${account}/contacts/import/template`,
+    audience: 'administrator',
+    summary: 'A workbook to fill in, for the console',
+    status: 200,
+    answer: WORKBOOK_TYPE,
+  },
+  {
     method: 'post',
     path: `${account}/contacts/import`,
     audience: 'administrator',
@@ -217,6 +228,33 @@ export const ROUTES: readonly Route[] = [
     file: 'file',
     status: 202,
     answer: runs.importSchema,
+  },
+  {
+    method: 'post',
+    path: `${account}/imports/dry_run`,
+    audience: 'administrator',
+    summary: 'What an import of this CSV would do; writes nothing',
+    file: 'file',
+    status: 200,
+    answer: runs.dryRunSchema,
+  },
+  {
+    method: 'post',
+    path: `${account}/import_mappings/find`,
+    audience: 'administrator',
+    summary: 'The mapping with which a file of this header was imported last',
+    body: runs.findMappingSchema,
+    status: 200,
+    answer: runs.rememberedMappingSchema,
+  },
+  {
+    method: 'put',
+    path: `${account}/import_mappings`,
+    audience: 'administrator',
+    summary: 'Remember a mapping for files of this header',
+    body: runs.saveMappingSchema,
+    status: 200,
+    answer: runs.rememberedMappingSchema,
   },
   {
     method: 'get',

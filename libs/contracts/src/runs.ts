@@ -38,11 +38,28 @@ export const rowCountsSchema = z.object({
 });
 export type RowCounts = z.infer<typeof rowCountsSchema>;
 
+/**
+ * What a column behind the contact's own is: `line`: the row's line in the person's file; a field's name: the column from
+ * which that field was made; `null`: a column that was not used.
+ */
+export const ownColumnSchema = z.nullable(z.enum(['line', 'name', 'phone_number', 'email']));
+export type OwnColumn = z.infer<typeof ownColumnSchema>;
+
 /** `existing: skip` leaves contacts that are already there alone and counts their rows as skipped. */
 export const importOptionsSchema = z.object({
   existing: z._default(z.enum(['update', 'skip']), 'update'),
 });
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
+
+/**
+ * What a request may ask for beside its file. `own_columns` describes the last columns of the file: they carry the
+ * person's own cells beside rows that will be rejected, so that those come back in the columns in which they were
+ * written, with their own line numbers. They are never contacts' data, and only `null` ones are named as ignored.
+ */
+export const createImportSchema = z.extend(importOptionsSchema, {
+  own_columns: z._default(z.array(ownColumnSchema).check(z.maxLength(16_384)), []),
+});
+export type CreateImport = z.infer<typeof createImportSchema>;
 
 export const importSchema = z.object({
   id: idSchema,
@@ -81,8 +98,52 @@ export type RejectedRowView = z.infer<typeof rejectedRowSchema>;
 export const rejectedRowListSchema = z.extend(listSchema(rejectedRowSchema), {
   /** Header of the file, one name for each cell. */
   columns: z.array(z.string()),
+  /** For each column the field that is read from it, or null. */
+  column_fields: z.array(z.nullable(z.enum(['name', 'phone_number', 'email']))),
 });
 export type RejectedRowList = z.infer<typeof rejectedRowListSchema>;
+
+const contactStateSchema = z.object({ name: z.string(), email: z.nullable(z.string()) });
+
+/** What an import of this file would do now; nothing was written. The sum is the one that the import would end with. */
+export const dryRunSchema = z.object({
+  rows: rowCountsSchema,
+  rejected_by_code: z.record(z.string(), z.int()),
+  ignored_columns: z.array(z.string()),
+  /** The first contacts that would change, at most twenty. */
+  updates: z.array(
+    z.object({
+      row: z.int(),
+      phone_number: z.string(),
+      before: contactStateSchema,
+      after: contactStateSchema,
+    }),
+  ),
+});
+export type DryRun = z.infer<typeof dryRunSchema>;
+
+/** Titles of a file's columns, as they stand in it. */
+const headerSchema = z.array(z.string().check(z.maxLength(1000))).check(z.minLength(1), z.maxLength(1000));
+const cellDefault = z.optional(z.string().check(z.maxLength(500)));
+
+/** Which column of a kind of file goes where: one role for each title, by position. */
+export const columnMappingSchema = z.object({
+  roles: z.array(z.nullable(z.enum(['name', 'last_name', 'phone_number', 'area_code', 'email']))),
+  defaults: z.object({ name: cellDefault, phone_number: cellDefault, email: cellDefault }),
+});
+
+/** A mapping is remembered for the header itself: titles compared without case, accents and blanks. */
+export const findMappingSchema = z.object({ header: headerSchema });
+export type FindMapping = z.infer<typeof findMappingSchema>;
+export const saveMappingSchema = z.object({ header: headerSchema, mapping: columnMappingSchema });
+export type SaveMapping = z.infer<typeof saveMappingSchema>;
+
+/** `mapping` is null when the account has never imported a file with this header. */
+export const rememberedMappingSchema = z.object({
+  mapping: z.nullable(columnMappingSchema),
+  used_at: z.nullable(timestampSchema),
+});
+export type RememberedMapping = z.infer<typeof rememberedMappingSchema>;
 
 export const EXPORT_COLUMNS = ['name', 'phone_number', 'email', 'id', 'created_at', 'updated_at'] as const;
 export type ExportColumn = (typeof EXPORT_COLUMNS)[number];

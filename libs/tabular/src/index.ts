@@ -4,3 +4,18 @@ export { readCsv, type ReadCsvOptions } from './read-csv';
 export { guessDelimiter, type OtherDelimiter } from './guess-delimiter';
 export { escapeFormula, unescapeFormula } from './escape-formula';
 export { csvLine, csvRows, type CsvCells, type CsvLineOptions, type CsvRowsOptions } from './write-csv';
+export { bytesSource, readSource, type ByteSource } from './byte-source';
+export { TABLE_REFUSAL_CODES, TableRefusal, type TableRefusalCode } from './table-refusal';
+export {
+  DELIMITERS,
+  ENCODINGS,
+  type Delimiter,
+  type Encoding,
+  type OpenedTable,
+  type OpenTableOptions,
+  type SheetInfo,
+  type TableChoice,
+  type TableDetection,
+  type TableLocale,
+  type TableRow,
+} from './table';
