@@ -1,51 +1,58 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import type { ImportOptions } from '@ponte/contracts';
+import type { TableChoice } from '@ponte/tabular';
 import { Texts } from '../../i18n/texts';
+import { Drafts } from './drafts';
+import { MappingMemory } from './mapping-memory';
 import { TableClient, TableFailure } from './table-client';
 import {
-  guessedMapping,
-  type Decisions,
-  type Edit,
-  type OpenedView,
-  type Review,
-  type TableProblem,
-  type TableSource,
-} from './wizard-types';
-import type { TableChoice } from '@ponte/tabular';
+  freshDecisions,
+  isSameHeader,
+  type Kept,
+  missingFields,
+  NO_REVIEW,
+  type Remembered,
+  type ReviewState,
+  type StepAction,
+  type TableState,
+  type WizardStep,
+} from './wizard-state';
+import { guessedMapping, type Decisions, type Edit, type OpenedView, type TableSource } from './wizard-types';
 
-/** The steps of the wizard in their order; the import's own page is the last one. */
-export const WIZARD_STEPS = ['file', 'columns', 'values', 'review'] as const;
-export type WizardStep = (typeof WIZARD_STEPS)[number];
+export {
+  WIZARD_STEPS,
+  type ReviewState,
+  type StepAction,
+  type TableState,
+  type WizardStep,
+} from './wizard-state';
 
-/** Where the table is. Everything behind the file needs a table that was read. */
-export type TableState =
-  | { readonly phase: 'none' }
-  | { readonly phase: 'opening'; readonly source: TableSource; readonly share: number }
-  | { readonly phase: 'refused'; readonly source: TableSource; readonly problem: TableProblem }
-  | { readonly phase: 'open'; readonly source: TableSource; readonly opened: OpenedView };
-
-/** What the decisions make of the table. While the next review is made, the last one stays on screen. */
-export interface ReviewState {
-  readonly value: Review | null;
-  readonly isRunning: boolean;
-  readonly problem: TableProblem | null;
-}
+/** Steps that show what the decisions make of the rows. */
+const REVIEWED_STEPS: readonly WizardStep[] = ['values', 'review'];
 
 /** The wizard's one state: which table, which decisions about it, which step. Provided by the wizard's page. */
 @Injectable()
 export class WizardStore {
   private readonly client = inject(TableClient);
   private readonly texts = inject(Texts);
+  private readonly memory = inject(MappingMemory);
+  private readonly drafts = inject(Drafts);
   private readonly tableState = signal<TableState>({ phase: 'none' });
   private readonly decided = signal<Decisions | null>(null);
   private readonly past = signal<readonly Decisions[]>([]);
-  private readonly reviewed = signal<ReviewState>({ value: null, isRunning: false, problem: null });
+  private readonly reviewed = signal<ReviewState>(NO_REVIEW);
+  private readonly recalled = signal<Remembered | null>(null);
+  private reviewedDecisions: Decisions | null = null;
   private turn = 0;
 
   readonly step = signal<WizardStep>('file');
   readonly choice = signal<TableChoice>({});
   readonly existing = signal<ImportOptions['existing']>('update');
   readonly table = this.tableState.asReadonly();
+  readonly source = computed(() => {
+    const table = this.tableState();
+    return table.phase === 'none' ? null : table.source;
+  });
   readonly opened = computed(() => {
     const table = this.tableState();
     return table.phase === 'open' ? table.opened : null;
@@ -53,28 +60,75 @@ export class WizardStore {
   readonly decisions = this.decided.asReadonly();
   readonly review = this.reviewed.asReadonly();
   readonly canUndo = computed(() => this.past().length > 0);
+  /** Set while a file of the same header was imported before. */
+  readonly remembered = this.recalled.asReadonly();
 
-  /** Reads a source from the start, or the same one again under another choice. */
-  async open(source: TableSource, choice: TableChoice = {}): Promise<void> {
+  /** How the present step goes on, when it is not just "Continuar". Set by the step, taken away when it leaves. */
+  readonly action = signal<StepAction | null>(null);
+  /** Set by the last step while the file is under way to the server: leaving the page is asked about then. */
+  readonly isSending = signal(false);
+  private readonly finished = signal(false);
+  /** The server has the import: from here on nothing is left to lose. */
+  readonly isFinished = this.finished.asReadonly();
+
+  /** The last step that can be shown now. */
+  readonly reach = computed((): WizardStep => {
+    const decisions = this.decided();
+    if (this.opened() === null || decisions === null) return 'file';
+    return missingFields(decisions.mapping).length > 0 ? 'columns' : 'review';
+  });
+
+  /** Reads a source from the start, or the same one again under another choice. `kept` comes from a draft. */
+  async open(source: TableSource, choice: TableChoice = {}, kept: Kept | null = null): Promise<void> {
     const turn = ++this.turn;
+    const before = this.beforeReading(source);
     this.choice.set(choice);
-    this.tableState.set({ phase: 'opening', source, share: 0 });
+    this.reviewed.set(NO_REVIEW);
+    this.tableState.set({ phase: 'opening', source, share: 0, before });
+    const onProgress = (share: number) =>
+      turn === this.turn && this.tableState.set({ phase: 'opening', source, share, before });
     try {
-      const opened = await this.client.call(
-        'open',
-        { source, choice, locale: this.texts.locale() },
-        {
-          onProgress: (share) =>
-            turn === this.turn && this.tableState.set({ phase: 'opening', source, share }),
-        },
-      );
+      const request = { source, choice, locale: this.texts.locale() };
+      const opened = await this.client.call('open', request, { onProgress });
       if (turn !== this.turn) return;
+      this.start(opened, before, kept);
       this.tableState.set({ phase: 'open', source, opened });
-      this.start(opened);
+      if (kept === null) void this.recall(opened);
+      if (this.needsReview()) void this.refresh();
     } catch (error) {
       if (!(error instanceof TableFailure)) throw error;
-      if (turn === this.turn) this.tableState.set({ phase: 'refused', source, problem: error.problem });
+      if (turn === this.turn) {
+        this.tableState.set({ phase: 'refused', source, problem: error.problem, before });
+      }
     }
+  }
+
+  /** Reads the same source again and keeps every decision: after the worker was lost. */
+  async reread(): Promise<void> {
+    const [source, decisions] = [this.source(), this.decided()];
+    if (source === null) return;
+    const kept = decisions && { decisions, remembered: this.recalled() };
+    await this.open(source, this.choice(), kept);
+  }
+
+  /** Back to the very beginning: no file, no decisions. What is being read is not waited for. */
+  close(): void {
+    this.turn++;
+    this.client.terminate();
+    this.tableState.set({ phase: 'none' });
+    this.choice.set({});
+    this.decided.set(null);
+    this.past.set([]);
+    this.recalled.set(null);
+    this.reviewed.set(NO_REVIEW);
+    this.existing.set('update');
+  }
+
+  /** Shows a step; those that show rows get a review of the present decisions. */
+  show(step: WizardStep): void {
+    this.step.set(step);
+    this.action.set(null);
+    if (this.needsReview()) void this.refresh();
   }
 
   /** Takes a decision; the one before can be come back to. */
@@ -82,8 +136,7 @@ export class WizardStore {
     const decisions = this.decided();
     if (decisions === null) return;
     this.past.update((past) => [...past, decisions]);
-    this.decided.set({ ...decisions, ...change });
-    void this.refresh();
+    this.settle({ ...decisions, ...change });
   }
 
   addEdit(edit: Edit): void {
@@ -102,8 +155,7 @@ export class WizardStore {
     const before = this.past().at(-1);
     if (before === undefined) return;
     this.past.update((past) => past.slice(0, -1));
-    this.decided.set(before);
-    void this.refresh();
+    this.settle(before);
   }
 
   /** Asks the worker for something about the rows as they are decided now: pages, values, outputs. */
@@ -112,28 +164,75 @@ export class WizardStore {
   /** Makes the review anew; of several in a row only the last one counts. */
   async refresh(): Promise<void> {
     const decisions = this.decided();
-    if (decisions === null) return;
+    if (decisions === null || this.opened() === null) return;
     const turn = ++this.turn;
-    this.reviewed.update(({ value }) => ({ value, isRunning: true, problem: null }));
+    this.reviewedDecisions = decisions;
+    this.reviewed.update(({ value }) => ({ value, isRunning: true, share: 0, problem: null }));
+    const onProgress = (share: number) =>
+      turn === this.turn && this.reviewed.update((state) => ({ ...state, share }));
     try {
-      const value = await this.client.call('review', decisions);
-      if (turn === this.turn) this.reviewed.set({ value, isRunning: false, problem: null });
+      const value = await this.client.call('review', decisions, { onProgress });
+      if (turn === this.turn) this.reviewed.set({ ...NO_REVIEW, value, share: 1 });
     } catch (error) {
       if (!(error instanceof TableFailure)) throw error;
-      if (turn === this.turn) this.reviewed.set({ value: null, isRunning: false, problem: error.problem });
+      if (turn === this.turn) this.reviewed.set({ ...NO_REVIEW, problem: error.problem });
     }
   }
 
-  private start(opened: OpenedView): void {
+  /** The server accepted the import: the mapping is remembered for the next file, the draft is not needed any more. */
+  async finish(): Promise<void> {
+    this.finished.set(true);
+    await Promise.all([this.rememberMapping(), this.drafts.discard()]);
+  }
+
+  /** For the account's next file with this header. Part of `finish`. */
+  async rememberMapping(): Promise<void> {
+    const [opened, decisions] = [this.opened(), this.decided()];
+    if (opened !== null && decisions !== null) await this.memory.save(opened, decisions.mapping);
+  }
+
+  private settle(decisions: Decisions): void {
+    this.decided.set(decisions);
+    if (this.needsReview()) void this.refresh();
+  }
+
+  /** A change of columns is reviewed when the values are looked at, not at every choice. */
+  private needsReview(): boolean {
+    if (!REVIEWED_STEPS.includes(this.step())) return false;
+    const { value, isRunning } = this.reviewed();
+    return this.decided() !== this.reviewedDecisions || (value === null && !isRunning);
+  }
+
+  private beforeReading(source: TableSource): OpenedView | null {
+    const table = this.tableState();
+    if (table.phase === 'none' || table.source !== source) return null;
+    return table.phase === 'open' ? table.opened : table.before;
+  }
+
+  /** Under another choice the cells may be others: edits go, the columns and the switches stay where they still fit. */
+  private start(opened: OpenedView, before: OpenedView | null, kept: Kept | null): void {
+    const present = this.decided();
+    const guessed = freshDecisions(guessedMapping(opened.columns));
     this.past.set([]);
-    this.reviewed.set({ value: null, isRunning: false, problem: null });
-    this.decided.set({
-      mapping: guessedMapping(opened.columns),
-      repairs: [],
-      areaCode: null,
-      edits: [],
-      duplicates: 'each',
-      duplicatesOf: {},
-    });
+    if (kept !== null && kept.decisions.mapping.roles.length === opened.columns.length) {
+      this.decided.set(kept.decisions);
+      this.recalled.set(kept.remembered);
+    } else if (before !== null && present !== null && isSameHeader(before, opened)) {
+      this.decided.set({ ...present, edits: [], duplicatesOf: {} });
+    } else {
+      this.decided.set(guessed);
+      this.recalled.set(null);
+    }
+  }
+
+  /** A mapping that comes late changes nothing that somebody has decided meanwhile. */
+  private async recall(opened: OpenedView): Promise<void> {
+    const guessed = this.decided();
+    const remembered = await this.memory.find(opened);
+    if (remembered === null || this.opened() !== opened) return;
+    this.recalled.set(remembered);
+    if (guessed !== null && this.decided() === guessed) {
+      this.decided.set({ ...guessed, mapping: remembered.mapping });
+    }
   }
 }
