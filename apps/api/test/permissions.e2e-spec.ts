@@ -75,6 +75,11 @@ const BODIES: Record<string, () => unknown> = {
     phone_number: `+55219${String(10_000_000 + ++contacts)}`,
   }),
   'patch /accounts/{account_id}/contacts/{id}': () => ({ name: 'Bia' }),
+  'post /accounts/{account_id}/import_mappings/find': () => ({ header: ['Nome', 'Telefone'] }),
+  'put /accounts/{account_id}/import_mappings': () => ({
+    header: ['Nome', 'Telefone'],
+    mapping: { roles: ['name', 'phone_number'], defaults: {} },
+  }),
 };
 
 function keyOf({ method, path }: Route): string {
@@ -107,6 +112,8 @@ async function everything(): Promise<string> {
     'contacts',
     'imports',
     'import_rejected_rows',
+    'import_mappings',
+    'pending_files',
     'exports',
     'audit_events',
   ];

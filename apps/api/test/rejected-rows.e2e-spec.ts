@@ -48,6 +48,7 @@ it('are listed with their place, their reasons and their original cells', async 
   const { body } = await list(client, run.id);
   expect(body.meta).toEqual({ count: 4, current_page: 1 });
   expect(body.columns).toEqual(['Phone_Number;ignored', 'NAME', 'City', 'phone_number', 'email']);
+  expect(body.column_fields).toEqual([null, 'name', null, 'phone_number', 'email']);
   expect(body.payload).toEqual([
     {
       row: 1,
@@ -157,6 +158,7 @@ it('are none when every row was good', async () => {
   expect((await list(client, id)).body).toEqual({
     meta: { count: 0, current_page: 1 },
     columns: ['name', 'phone_number'],
+    column_fields: ['name', 'phone_number'],
     payload: [],
   });
   expect(cellsOf((await download(client, id)).body)).toEqual([['name', 'phone_number', 'errors']]);

@@ -160,6 +160,8 @@ export const createExportSchema = z.object({
   label: z.optional(z.nullable(z.string().check(z.maxLength(255)))),
   /** The list's search. */
   q: z.optional(z.string().check(z.maxLength(255))),
+  /** Only the contacts that this import created or changed last. */
+  import_id: z.optional(z.nullable(idSchema)),
 });
 export type CreateExport = z.infer<typeof createExportSchema>;
 
@@ -179,6 +181,8 @@ export const exportSchema = z.object({
   ignored_columns: z.array(z.string()),
   q: z.string(),
   payload: z.array(filterConditionSchema),
+  /** Set for an export of one import's contacts. */
+  import_id: z.optional(z.nullable(idSchema)),
   rows: z.object({ total: z.nullable(z.int()), done: z.int() }),
   queue_position: z.nullable(z.int()),
   error: z.nullable(runErrorSchema),

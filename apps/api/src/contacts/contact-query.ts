@@ -53,7 +53,8 @@ function searchSql(typed: string, bind: Bind): string {
     `ponte_fold(name) LIKE ponte_fold(${bind(`%${escapeLike(q)}%`)})`,
     `lower(email) LIKE lower(${bind(`%${escapeLike(q)}%`)})`,
   ];
-  if (digits !== null) parts.push(`phone_number LIKE ${bind(`%${digits}%`)}`);
+  for (const twin of digits === null ? [] : ninthDigitTwins(digits))
+    parts.push(`phone_number LIKE ${bind(`%${twin}%`)}`);
   return `(${parts.join(' OR ')})`;
 }
 
@@ -118,7 +119,17 @@ function fold(attribute: Attribute, parameter: string): string {
 /** A number typed without its country is looked for as a Brazilian one too. */
 function equalSql(attribute: Attribute, column: string, value: string, bind: Bind): string {
   if (attribute !== 'phone_number') return `${column} = ${fold(attribute, bind(value))}`;
-  return `${column} IN (${bind(value)}, ${bind(`55${value}`)})`;
+  const numbers = ninthDigitTwins(value).flatMap((digits) => [digits, `55${digits}`]);
+  return `${column} IN (${numbers.map(bind).join(', ')})`;
+}
+
+/** A whole Brazilian mobile with or without its ninth digit, which were given to numbers beginning with 6 to 9. */
+const MOBILE = /^((?:55)?[1-9][1-9])9?([6-9]\d{7})$/;
+
+/** The digits, and for a whole Brazilian mobile the same number as it is written with and without its ninth digit. */
+function ninthDigitTwins(digits: string): string[] {
+  const [, area, number] = MOBILE.exec(digits) ?? [];
+  return area === undefined || number === undefined ? [digits] : [`${area}9${number}`, `${area}${number}`];
 }
 
 function dateSql(condition: FilterCondition, [value = '']: string[], bind: Bind): string {

@@ -1,3 +1,4 @@
 export { contactWhere } from './contact-query';
+export { applyContact, readStates, type ContactStates, type UpsertOutcome } from './contact-states';
 export { ContactsModule } from './contacts.module';
-export { UpsertConflict, upsertContacts, type UpsertOutcome } from './upsert-contacts';
+export { UpsertConflict, upsertContacts } from './upsert-contacts';

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migratedConfig, openContext } from '../../test/setup/app-context';
 import { newPerson } from '../../test/setup/rows';
 import { ContactsModule } from '.';
-import { UpsertConflict, upsertContacts, type UpsertOutcome } from './upsert-contacts';
+import type { UpsertOutcome } from './contact-states';
+import { UpsertConflict, upsertContacts } from './upsert-contacts';
 
 type Existing = 'update' | 'skip';
 

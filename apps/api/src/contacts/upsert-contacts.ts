@@ -1,28 +1,23 @@
-import { isSameName, type Contact } from '@ponte/contacts';
+import type { Contact } from '@ponte/contacts';
 import type { EntityManager } from 'typeorm';
-
-/** What became of one contact of a batch. */
-export type UpsertOutcome = 'created' | 'updated' | 'unchanged' | 'skipped';
+import {
+  applyContact,
+  readStates,
+  type ContactStates,
+  type Existing,
+  type UpsertOutcome,
+} from './contact-states';
 
 export interface UpsertOptions {
   accountId: number;
   /** Noted on every contact that is created or changed. */
   importId: number;
-  /** What to do with a phone number that the account has already. */
-  existing: 'update' | 'skip';
+  existing: Existing;
 }
 
 /** Somebody else created one of the phone numbers meanwhile: nothing was decided wrong yet, try the batch again. */
 export class UpsertConflict extends Error {
   override name = 'UpsertConflict';
-}
-
-interface State {
-  /** Null for a contact that this batch creates. */
-  id: number | null;
-  name: string;
-  email: string | null;
-  isChanged: boolean;
 }
 
 /**
@@ -37,8 +32,10 @@ export async function upsertContacts(
 ): Promise<UpsertOutcome[]> {
   if (contacts.length === 0) return [];
   await waitForOtherImports(manager, options.accountId);
-  const states = await readStates(manager, options.accountId, contacts);
-  const outcomes = contacts.map((contact) => apply(states, contact, options.existing));
+  const phoneNumbers = contacts.map(({ phone_number }) => phone_number);
+  // Locked, so that an edit by hand comes before this batch or after it, never in between.
+  const states = await readStates(manager, options.accountId, phoneNumbers, 'FOR UPDATE');
+  const outcomes = contacts.map((contact) => applyContact(states, contact, options.existing));
   await insertNew(manager, options, states);
   await updateChanged(manager, options, states);
   return outcomes;
@@ -52,47 +49,10 @@ async function waitForOtherImports(manager: EntityManager, accountId: number): P
   await manager.query('SELECT FROM accounts WHERE id = $1 FOR NO KEY UPDATE', [accountId]);
 }
 
-async function readStates(
-  manager: EntityManager,
-  accountId: number,
-  contacts: readonly Contact[],
-): Promise<Map<string, State>> {
-  // Locked, so that an edit by hand comes before this batch or after it, never in between.
-  const rows = await manager.query<
-    { id: number; phone_number: string; name: string; email: string | null }[]
-  >(
-    `SELECT id, phone_number, name, email FROM contacts
-     WHERE account_id = $1 AND phone_number = ANY ($2) ORDER BY id FOR UPDATE`,
-    [accountId, contacts.map(({ phone_number }) => phone_number)],
-  );
-  return new Map(
-    rows.map(({ id, phone_number, name, email }) => [phone_number, { id, name, email, isChanged: false }]),
-  );
-}
-
-function apply(states: Map<string, State>, contact: Contact, existing: 'update' | 'skip'): UpsertOutcome {
-  const state = states.get(contact.phone_number);
-  if (state === undefined) {
-    states.set(contact.phone_number, {
-      id: null,
-      name: contact.name,
-      email: contact.email,
-      isChanged: false,
-    });
-    return 'created';
-  }
-  if (existing === 'skip') return 'skipped';
-  const name = isSameName(state.name, contact.name) ? state.name : contact.name;
-  const email = contact.email ?? state.email;
-  if (name === state.name && email === state.email) return 'unchanged';
-  states.set(contact.phone_number, { id: state.id, name, email, isChanged: true });
-  return 'updated';
-}
-
 async function insertNew(
   manager: EntityManager,
   options: UpsertOptions,
-  states: Map<string, State>,
+  states: ContactStates,
 ): Promise<void> {
   const created = [...states].filter(([, { id }]) => id === null);
   if (created.length === 0) return;
@@ -113,7 +73,7 @@ async function insertNew(
 async function updateChanged(
   manager: EntityManager,
   options: UpsertOptions,
-  states: Map<string, State>,
+  states: ContactStates,
 ): Promise<void> {
   const changed = [...states.values()].filter(({ id, isChanged }) => id !== null && isChanged);
   if (changed.length === 0) return;

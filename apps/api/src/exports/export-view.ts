@@ -33,6 +33,7 @@ export async function exportViews(
     ignored_columns: run.ignoredColumns,
     q: run.q,
     payload: run.payload,
+    import_id: run.importId,
     rows: { total: run.rowsTotal, done: run.rowsDone },
     queue_position: positions.get(run.id) ?? null,
     error: run.error,

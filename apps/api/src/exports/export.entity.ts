@@ -54,6 +54,10 @@ export class ExportEntity {
   @Column('jsonb')
   payload: FilterCondition[];
 
+  /** Null for contacts of any origin. */
+  @Column({ ...ID, name: 'import_id', nullable: true })
+  importId: number | null;
+
   @Column('int', { name: 'rows_total', nullable: true })
   rowsTotal: number | null;
 

@@ -44,6 +44,7 @@ export class Exports {
         ignoredColumns,
         q,
         payload,
+        importId: body.import_id ?? null,
       };
       const run = await manager.save(ExportEntity, values);
       await recordAudit(manager, {

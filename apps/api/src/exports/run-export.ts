@@ -85,7 +85,8 @@ export class RunExport {
     counted: (count: number) => number,
   ): AsyncGenerator<Cells[]> {
     yield [run.columnNames];
-    const { sql, params } = contactWhere({ accountId: run.accountId, q: run.q, conditions: run.payload });
+    const { accountId, q, payload: conditions, importId } = run;
+    const { sql, params } = contactWhere({ accountId, q, conditions, importId: importId ?? undefined });
     const total = await manager.query<{ count: number }[]>(
       `SELECT count(*) FROM contacts WHERE ${sql}`,
       params,

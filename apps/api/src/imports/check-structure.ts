@@ -1,5 +1,5 @@
-import { resolveHeader, type ContactColumns } from '@ponte/contacts';
-import type { ImportRefusalCode } from '@ponte/contracts';
+import { resolveHeader, type ContactColumns, type HeaderVerdict } from '@ponte/contacts';
+import type { ImportRefusalCode, OwnColumn } from '@ponte/contracts';
 import { CsvRefusal, guessDelimiter, readCsv, type CsvLimits, type CsvRow } from '@ponte/tabular';
 import { RequestProblem } from '../platform/http/request-problem';
 
@@ -13,17 +13,19 @@ export interface FileStructure {
 
 /**
  * Reads a whole file and judges it as a file: encoding, quotes, columns, limits. Rows are counted and not judged. Throws
- * `RequestProblem` with an `import_…` code and the line as soon as the file shows itself unusable.
+ * `RequestProblem` with an `import_…` code and the line as soon as the file shows itself unusable. The last columns are
+ * the person's own when `own` describes them.
  */
 export async function checkStructure(
   bytes: AsyncIterable<Uint8Array>,
   limits: CsvLimits,
+  own: readonly OwnColumn[] = [],
 ): Promise<FileStructure> {
   let columns: Omit<FileStructure, 'rows'> | null = null;
   let rows = 0;
   try {
     for await (const batch of readCsv(bytes, { limits })) {
-      if (columns === null) columns = readHeader(batch[0]);
+      if (columns === null) columns = readHeader(batch[0], own);
       else rows += batch.length;
     }
   } catch (error) {
@@ -41,20 +43,47 @@ export function fromCsvRefusal({ code, line, params }: CsvRefusal): RequestProbl
   return new RequestProblem(refusal, { line, params });
 }
 
-function readHeader(row: CsvRow | undefined): Omit<FileStructure, 'rows'> {
+/** Name and phone number: no file has fewer columns of the contact. */
+const FEWEST_CONTACT_COLUMNS = 2;
+
+function readHeader(row: CsvRow | undefined, own: readonly OwnColumn[]): Omit<FileStructure, 'rows'> {
   if (row === undefined) throw new RequestProblem('import_empty_file');
   const { line, cells } = row;
   if (row.isMalformed) throw new RequestProblem('import_malformed_csv', { line });
-  const verdict = resolveHeader(cells);
-  if (verdict.ok) {
-    const header = cells.map((cell) => cell.trim());
-    return { header, fields: verdict.columns, ignoredColumns: [...verdict.ignored] };
-  }
+  const firstOwn = cells.length - own.length;
+  if (own.length > 0 && firstOwn < FEWEST_CONTACT_COLUMNS) throw ownColumnsInvalid();
+  // Judged without the person's own columns: those may have the contact's names too.
+  const verdict = resolveHeader(cells.slice(0, firstOwn));
+  if (!verdict.ok) throw headerRefusal(cells, line, verdict);
+  const header = cells.map((cell) => cell.trim());
+  const unusedOwn = header.filter((title, index) => own[index - firstOwn] === null && title !== '');
+  return {
+    header,
+    // Own cells are no surplus: a row is too long only beyond them.
+    fields: { ...verdict.columns, width: cells.length },
+    ignoredColumns: [...verdict.ignored, ...unusedOwn],
+  };
+}
+
+function headerRefusal(
+  cells: readonly string[],
+  line: number,
+  verdict: Extract<HeaderVerdict, { ok: false }>,
+): RequestProblem {
   const missing = [...verdict.missing];
   const delimiter = missing.length > 0 ? guessDelimiter(cells) : null;
   if (delimiter !== null)
-    throw new RequestProblem('import_wrong_delimiter', { line, params: { delimiter, columns: missing } });
+    return new RequestProblem('import_wrong_delimiter', { line, params: { delimiter, columns: missing } });
   if (missing.length > 0)
-    throw new RequestProblem('import_missing_column', { line, params: { columns: missing } });
-  throw new RequestProblem('import_duplicate_column', { line, params: { columns: [...verdict.duplicated] } });
+    return new RequestProblem('import_missing_column', { line, params: { columns: missing } });
+  return new RequestProblem('import_duplicate_column', {
+    line,
+    params: { columns: [...verdict.duplicated] },
+  });
+}
+
+function ownColumnsInvalid(): RequestProblem {
+  return new RequestProblem('request_invalid', {
+    issues: [{ field: 'options.own_columns', code: 'invalid' }],
+  });
 }

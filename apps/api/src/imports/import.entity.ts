@@ -1,5 +1,5 @@
 import type { ContactColumns } from '@ponte/contacts';
-import type { ImportOptions, RunError, RunState } from '@ponte/contracts';
+import type { ImportOptions, OwnColumn, RunError, RunState } from '@ponte/contracts';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { CREATED_AT, ID, TIMESTAMP } from '../platform/database/columns';
 
@@ -7,6 +7,8 @@ import { CREATED_AT, ID, TIMESTAMP } from '../platform/database/columns';
 export interface ImportColumns {
   header: string[];
   fields: ContactColumns;
+  /** What the last columns of the header are, when they are the person's own; imports of earlier versions lack it. */
+  own?: OwnColumn[];
 }
 
 /** One import run: what was uploaded, how far it is, and how it ended. */

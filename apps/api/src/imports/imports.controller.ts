@@ -1,15 +1,26 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { LOCALES, pageQuerySchema, type ImportView, type List, type RejectedRowList } from '@ponte/contracts';
+import {
+  LOCALES,
+  pageQuerySchema,
+  WORKBOOK_TYPE,
+  type DryRun,
+  type ImportView,
+  type List,
+  type RejectedRowList,
+} from '@ponte/contracts';
 import type { Response } from 'express';
 import { Can } from '../platform/http/access';
 import { InAccount, type AccountContext, type PonteRequest } from '../platform/http/caller';
+import { callerGone } from '../platform/http/caller-gone';
 import { IdPipe } from '../platform/http/id.pipe';
-import { sendCsv } from '../platform/http/send-file';
-import { pickLocale } from '../platform/texts/texts';
+import { sendCsv, sendFile } from '../platform/http/send-file';
+import { pickLocale, textsIn } from '../platform/texts/texts';
+import { DryRuns } from './dry-runs';
 import { ImportEvents } from './import-events';
 import { Imports } from './imports';
 import { RejectedRows } from './rejected-rows';
 import { sampleCsv } from './sample';
+import { templateWorkbook } from './template';
 
 interface Page {
   page: number;
@@ -20,6 +31,7 @@ interface Page {
 export class ImportsController {
   constructor(
     private readonly imports: Imports,
+    private readonly dryRuns: DryRuns,
     private readonly rejectedRows: RejectedRows,
     private readonly events: ImportEvents,
   ) {}
@@ -29,6 +41,17 @@ export class ImportsController {
   @HttpCode(202)
   create(@InAccount() account: AccountContext, @Req() request: PonteRequest): Promise<ImportView> {
     return this.imports.receive(account, request, ['file', 'import_file']);
+  }
+
+  @Post('imports/dry_run')
+  @Can('create', 'Import')
+  @HttpCode(200)
+  dryRun(
+    @InAccount() account: AccountContext,
+    @Req() request: PonteRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DryRun> {
+    return this.dryRuns.receive(account, request, callerGone(response));
   }
 
   /** Chatwoot's door: the same import with the status that its programs expect. */
@@ -49,6 +72,14 @@ export class ImportsController {
   @Can('create', 'Import')
   async sample(@Req() request: PonteRequest, @Res() response: Response): Promise<void> {
     await sendCsv(response, 'contacts-sample.csv', sampleCsv(localeOf(request)));
+  }
+
+  @Get('contacts/import/template')
+  @Can('create', 'Import')
+  async template(@Req() request: PonteRequest, @Res() response: Response): Promise<void> {
+    const locale = localeOf(request);
+    const workbook = await templateWorkbook(locale);
+    await sendFile(response, textsIn(locale).template.fileName, WORKBOOK_TYPE, [workbook]);
   }
 
   @Get('imports')

@@ -3,16 +3,26 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts';
 import { MailModule } from '../platform/mail';
 import { StorageModule } from '../platform/storage/storage.module';
+import { DryRuns } from './dry-runs';
 import { ImportEvents } from './import-events';
+import { ImportMappingEntity } from './import-mapping.entity';
+import { ImportMappings } from './import-mappings';
+import { ImportMappingsController } from './import-mappings.controller';
 import { ImportEntity } from './import.entity';
 import { Imports } from './imports';
 import { ImportsController } from './imports.controller';
 import { RejectedRows } from './rejected-rows';
+import { Uploads } from './uploads';
 
 /** Imports over HTTP. */
 @Module({
-  imports: [TypeOrmModule.forFeature([ImportEntity]), AccountsModule, StorageModule, MailModule],
-  controllers: [ImportsController],
-  providers: [Imports, RejectedRows, ImportEvents],
+  imports: [
+    TypeOrmModule.forFeature([ImportEntity, ImportMappingEntity]),
+    AccountsModule,
+    StorageModule,
+    MailModule,
+  ],
+  controllers: [ImportsController, ImportMappingsController],
+  providers: [Imports, DryRuns, ImportMappings, RejectedRows, ImportEvents, Uploads],
 })
 export class ImportsModule {}

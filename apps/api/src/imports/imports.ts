@@ -1,44 +1,31 @@
-import { Inject, Injectable } from '@nestjs/common';
-import {
-  importOptionsSchema,
-  type ImportOptions,
-  type ImportView,
-  type List,
-  type Problem,
-} from '@ponte/contracts';
+import { Injectable } from '@nestjs/common';
+import type { ImportView, List } from '@ponte/contracts';
 import { defineAbility } from '@ponte/permissions';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Accounts } from '../accounts';
 import { recordAudit } from '../audit';
-import { CONFIG, type Config } from '../platform/config/config';
 import { Notifications } from '../platform/database/notifications';
 import type { AccountContext, PonteRequest } from '../platform/http/caller';
-import { rateLimit, spend } from '../platform/http/rate-limit';
 import { RequestProblem } from '../platform/http/request-problem';
-import { enqueueMail } from '../platform/mail';
 import { JobQueue } from '../platform/queue/job-queue';
-import { FileStorage } from '../platform/storage/file-storage';
 import { PendingFiles } from '../platform/storage/pending-files';
 import { writeImportEnd } from './end-import';
 import { findImportView, importViews } from './import-view';
 import { ImportEntity } from './import.entity';
-import { receiveUpload, type Upload } from './receive-upload';
+import type { Upload } from './receive-upload';
+import { reportRefusal } from './report-refusal';
+import { Uploads } from './uploads';
 
 /** Uploads and what became of them: everything about imports that is not the run itself. */
 @Injectable()
 export class Imports {
-  private readonly uploads;
-
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly dataSource: DataSource,
     private readonly accounts: Accounts,
-    private readonly storage: FileStorage,
+    private readonly uploads: Uploads,
     private readonly pendingFiles: PendingFiles,
     private readonly queue: JobQueue,
-  ) {
-    this.uploads = rateLimit(config.uploads.perHour, 3600);
-  }
+  ) {}
 
   /**
    * Takes the file of a request and queues its import. A file that cannot be read as a whole is refused, and the person
@@ -49,7 +36,6 @@ export class Imports {
     request: PonteRequest,
     fields: readonly string[],
   ): Promise<ImportView> {
-    await spend(this.uploads, `account ${account.accountId}`);
     const idempotencyKey = keyOf(request);
     const upload = await this.receiveFile(account, request, fields);
     const created = await this.create(account, upload, idempotencyKey).finally(() =>
@@ -112,15 +98,9 @@ export class Imports {
     fields: readonly string[],
   ): Promise<Upload> {
     try {
-      return await receiveUpload(request, {
-        fields,
-        config: this.config,
-        storage: this.storage,
-        pendingFiles: this.pendingFiles,
-      });
+      return await this.uploads.receive(account, request, fields);
     } catch (error) {
-      if (error instanceof RequestProblem && isRefusal(error.code))
-        await this.reportRefusal(account, error, error.code);
+      if (error instanceof RequestProblem) await reportRefusal(this.dataSource, account, error);
       throw error;
     }
   }
@@ -133,7 +113,7 @@ export class Imports {
   ): Promise<ImportEntity> {
     const { accountId, caller } = account;
     const { header, fields, ignoredColumns, rows } = upload.structure;
-    const options = readOptions(upload.options);
+    const { own_columns: own, ...options } = upload.options;
     return this.dataSource.transaction(async (manager) => {
       const inserted = await manager
         .createQueryBuilder()
@@ -148,7 +128,7 @@ export class Imports {
           storageKey: upload.storageKey,
           idempotencyKey,
           options,
-          columns: { header, fields },
+          columns: { header, fields, own },
           ignoredColumns,
           rowsTotal: rows,
         })
@@ -182,45 +162,6 @@ export class Imports {
     if (!earlier.fileSha256.equals(upload.sha256)) throw new RequestProblem('idempotency_key_reused');
     return earlier;
   }
-
-  private async reportRefusal(
-    account: AccountContext,
-    problem: RequestProblem,
-    code: RefusalCode,
-  ): Promise<void> {
-    const { accountId, caller } = account;
-    const { line, params } = problem.details;
-    await this.dataSource.transaction(async (manager) => {
-      const subjectId = await recordAudit(manager, {
-        action: 'import_refused',
-        accountId,
-        userId: caller.userId,
-        details: { code },
-      });
-      const error = {
-        code,
-        ...(line === undefined ? {} : { line }),
-        ...(params === undefined ? {} : { params }),
-      };
-      await enqueueMail(manager, {
-        kind: 'import_refused',
-        subjectId,
-        to: { address: caller.email, locale: caller.locale },
-        data: {
-          account_id: accountId,
-          path: `/accounts/${accountId}/imports/new`,
-          created_at: new Date().toISOString(),
-          error,
-        },
-      });
-    });
-  }
-}
-
-type RefusalCode = Extract<Problem['code'], `import_${string}`>;
-
-function isRefusal(code: Problem['code']): code is RefusalCode {
-  return code.startsWith('import_');
 }
 
 function keyOf(request: PonteRequest): string | null {
@@ -230,13 +171,4 @@ function keyOf(request: PonteRequest): string | null {
     throw new RequestProblem('request_invalid', { issues: [{ field: 'Idempotency-Key', code: 'invalid' }] });
   }
   return key;
-}
-
-function readOptions(text: string | null): ImportOptions {
-  try {
-    return importOptionsSchema.parse(JSON.parse(text ?? '{}'));
-  } catch {
-    // Expected: no JSON, or options that do not exist.
-    throw new RequestProblem('request_invalid', { issues: [{ field: 'options', code: 'invalid' }] });
-  }
 }

@@ -13,6 +13,17 @@ export interface Counts {
   rejectedByCode: Readonly<Record<string, number>>;
 }
 
+/** Before the first row. */
+export const NO_COUNTS: Counts = Object.freeze({
+  done: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  skipped: 0,
+  failed: 0,
+  rejectedByCode: {},
+});
+
 export function countsOf(run: ImportEntity): Counts {
   return {
     done: run.rowsDone,

@@ -1,3 +1,4 @@
+import type { CreateImport } from '@ponte/contracts';
 import busboy from 'busboy';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -11,6 +12,7 @@ import { untilAborted } from '../platform/storage/until-aborted';
 import { checkStructure, type FileStructure } from './check-structure';
 import { cleanFileName } from './file-name';
 import { Handoff } from './handoff';
+import { readOptions } from './read-options';
 import { watchPace } from './watch-pace';
 
 /** What the parts around the file may need beside it. */
@@ -23,8 +25,7 @@ export interface Upload {
   sha256: Buffer;
   storageKey: string;
   structure: FileStructure;
-  /** Text of the part `options`, if there was one. */
-  options: string | null;
+  options: CreateImport;
 }
 
 export interface ReceiveOptions {
@@ -37,36 +38,14 @@ export interface ReceiveOptions {
 
 /**
  * Takes one file out of a multipart request, storing it and judging its structure while it streams in: never more of it
- * in memory than a few chunks. When it throws, nothing is stored; when it does not, the file is pending. A refused file is read to its end, so that the sender
- * gets to read the answer.
+ * in memory than a few chunks. When it throws, nothing is stored; when it does not, the file is pending. A refused file
+ * is read to its end, so that the sender gets to read the answer.
  */
 export async function receiveUpload(request: PonteRequest, options: ReceiveOptions): Promise<Upload> {
   const { limits, uploads } = options.config;
   assertAcceptable(request, limits.fileBytes);
   const parser = createParser(request, limits.fileBytes);
-  const received: { file: Promise<StoredFile> | null; options: string | null; isOverLimit: boolean } = {
-    file: null,
-    options: null,
-    isOverLimit: false,
-  };
-  parser.on('file', (field, stream, { filename }) => {
-    // A form that ends too early ends its file with an error, also when nobody reads it (any more).
-    stream.on('error', () => undefined);
-    if (!options.fields.includes(field) || received.file !== null) {
-      stream.resume();
-      return;
-    }
-    received.file = storeAndCheck(stream, cleanFileName(filename), options).finally(() => stream.resume());
-    // Awaited below, after the request has been read to its end.
-    received.file.catch(() => undefined);
-  });
-  parser.on('field', (name, value) => {
-    if (name === 'options') received.options = value;
-  });
-  for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
-    parser.on(limit, () => (received.isOverLimit = true));
-  }
-
+  const received = receiveParts(parser, options);
   const pace = watchPace(request, uploads.idleSeconds);
   try {
     // Not destroyed when this ends early: a request that is destroyed takes its connection along, and the answer.
@@ -83,7 +62,58 @@ export async function receiveUpload(request: PonteRequest, options: ReceiveOptio
     pace.stop();
   }
   if (received.file === null) throw new RequestProblem('upload_no_file');
-  return { ...(await received.file), options: received.options };
+  const stored = await received.file;
+  try {
+    return { ...stored, options: optionsOf(received) };
+  } catch (error) {
+    await options.pendingFiles.discard(stored.storageKey);
+    throw error;
+  }
+}
+
+interface Received {
+  file: Promise<StoredFile> | null;
+  /** Text of the part `options` as far as it has come; null without one. */
+  options: string | null;
+  /** The same at the moment when the file began. */
+  optionsAtFile: string | null;
+  isOverLimit: boolean;
+}
+
+/** Fills what it answers while the parser is fed. */
+function receiveParts(parser: busboy.Busboy, options: ReceiveOptions): Received {
+  const received: Received = { file: null, options: null, optionsAtFile: null, isOverLimit: false };
+  parser.on('file', (field, stream, { filename }) => {
+    // A form that ends too early ends its file with an error, also when nobody reads it (any more).
+    stream.on('error', () => undefined);
+    if (!options.fields.includes(field) || received.file !== null) {
+      stream.resume();
+      return;
+    }
+    received.optionsAtFile = received.options;
+    received.file = storeAndCheck(stream, cleanFileName(filename), received.options, options).finally(() =>
+      stream.resume(),
+    );
+    // Awaited when the request has been read to its end.
+    received.file.catch(() => undefined);
+  });
+  parser.on('field', (name, value) => {
+    if (name === 'options') received.options = value;
+  });
+  for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
+    parser.on(limit, () => (received.isOverLimit = true));
+  }
+  return received;
+}
+
+/** Own columns have to be known when the header comes; the other options may stand behind the file. */
+function optionsOf({ options, optionsAtFile }: Received): CreateImport {
+  const read = readOptions(options);
+  const hadOwn = readOptions(optionsAtFile).own_columns.length > 0;
+  if (options !== optionsAtFile && (hadOwn || read.own_columns.length > 0)) {
+    throw new RequestProblem('request_invalid', { issues: [{ field: 'options', code: 'behind_file' }] });
+  }
+  return read;
 }
 
 type StoredFile = Omit<Upload, 'options'>;
@@ -106,7 +136,8 @@ function createParser(request: PonteRequest, maxBytes: number): busboy.Busboy {
         fields: 10,
         parts: 20,
         fieldNameSize: 100,
-        fieldSize: 64 * 1024,
+        // Room for a word about each of the most own columns that a file may have.
+        fieldSize: 256 * 1024,
         headerPairs: 100,
         // busboy cuts a file that reaches its limit: one byte more, so that a file of exactly the limit passes.
         fileSize: maxBytes + 1,
@@ -121,13 +152,16 @@ function createParser(request: PonteRequest, maxBytes: number): busboy.Busboy {
 async function storeAndCheck(
   stream: Readable,
   fileName: string,
+  optionsText: string | null,
   options: ReceiveOptions,
 ): Promise<StoredFile> {
+  const { own_columns: own } = readOptions(optionsText);
   const { fileBytes: maxBytes, rows, columns, cellBytes } = options.config.limits;
   const storageKey = `uploads/${randomUUID()}.csv`;
   const hash = createHash('sha256');
   const toChecker = new Handoff<Uint8Array>();
-  const checked = checkStructure(toChecker, { maxRows: rows, maxColumns: columns, maxCellBytes: cellBytes });
+  const limits = { maxRows: rows, maxColumns: columns, maxCellBytes: cellBytes };
+  const checked = checkStructure(toChecker, limits, own);
   const refusal = checked.then(
     () => null,
     (error: unknown) => error,

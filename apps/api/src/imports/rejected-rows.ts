@@ -8,6 +8,7 @@ import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { rejectionText } from '../platform/texts/texts';
 import { ImportEntity } from './import.entity';
+import { shownColumns } from './own-columns';
 
 const PAGE_ROWS = 1_000;
 
@@ -29,7 +30,13 @@ export class RejectedRows {
       `${ROW_VIEW} WHERE import_id = $1 ORDER BY row_number LIMIT $2 OFFSET $3`,
       [importId, perPage, (page - 1) * perPage],
     );
-    return { meta: { count: run.rowsFailed, current_page: page }, columns: run.columns.header, payload };
+    const shown = shownColumns(run.columns);
+    return {
+      meta: { count: run.rowsFailed, current_page: page },
+      columns: shown.map(({ title }) => title),
+      column_fields: shown.map(({ field }) => field),
+      payload,
+    };
   }
 
   /**
@@ -49,10 +56,8 @@ export class RejectedRows {
       'SELECT max(jsonb_array_length(cells)) AS width FROM import_rejected_rows WHERE import_id = $1',
       [importId],
     );
-    return csvRows(
-      this.lines(importId, columns.header, Math.max(columns.header.length, width ?? 0), locale),
-      { bom: true },
-    );
+    const header = shownColumns(columns).map(({ title }) => title);
+    return csvRows(this.lines(importId, header, Math.max(header.length, width ?? 0), locale), { bom: true });
   }
 
   private async *lines(

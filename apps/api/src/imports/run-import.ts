@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RunError } from '@ponte/contracts';
-import { CsvRefusal, readCsv, type CsvRow } from '@ponte/tabular';
+import { CsvRefusal } from '@ponte/tabular';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../platform/config/config';
 import { isPassing, withRetries } from '../platform/database/retry';
@@ -13,6 +13,7 @@ import { ImportEntity } from './import.entity';
 import { judgeRows } from './judge-rows';
 import { countsOf, Pace } from './progress';
 import { readAhead, skipRows } from './row-batches';
+import { storedRows } from './stored-rows';
 import { PermissionLost, writeBatch } from './write-batch';
 
 /** Taken this often without getting one batch ahead, a run is given up: something is wrong that time does not mend. */
@@ -61,7 +62,8 @@ export class RunImport {
   private async writeRows(run: ImportEntity, lease: Lease, storageKey: string): Promise<ImportEnd> {
     let counts = countsOf(run);
     const context = { dataSource: this.dataSource, run, lease, pace: new Pace(counts.done) };
-    for await (const batch of readAhead(skipRows(this.readBatches(storageKey, lease.signal), counts.done))) {
+    const batches = storedRows(this.storage, storageKey, this.config, lease.signal);
+    for await (const batch of readAhead(skipRows(batches, counts.done))) {
       const written = await writeBatch(
         context,
         counts,
@@ -71,22 +73,6 @@ export class RunImport {
       if (written.isCancelled) return { state: 'cancelled' };
     }
     return { state: 'finished' };
-  }
-
-  /** Batches of data rows; the header, which comes alone and first, is left out. */
-  private async *readBatches(storageKey: string, signal: AbortSignal): AsyncGenerator<readonly CsvRow[]> {
-    const { rows, columns, cellBytes } = this.config.limits;
-    const limits = { maxRows: rows, maxColumns: columns, maxCellBytes: cellBytes };
-    const batches = readCsv(this.storage.read(storageKey), {
-      limits,
-      batchSize: this.config.runs.batchRows,
-      signal,
-    });
-    let isHeader = true;
-    for await (const batch of batches) {
-      if (!isHeader) yield batch;
-      isHeader = false;
-    }
   }
 }
 

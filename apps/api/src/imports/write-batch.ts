@@ -8,6 +8,7 @@ import { isPassing, isRefusal, withRetries } from '../platform/database/retry';
 import type { Lease } from '../platform/queue/leases';
 import { ImportEntity } from './import.entity';
 import { rejected, type JudgedRow, type RejectedRow } from './judge-rows';
+import { inOwnColumns } from './own-columns';
 import { addBatch, countsOf, type Counts, type Pace } from './progress';
 
 /** The person who started the import may not import into this account any more. */
@@ -72,7 +73,8 @@ function writeOnce(
     const outcomes = await upsertContacts(manager, options, contacts);
     const rejectedRows = rows.filter(({ contact }) => contact === null).map(rejected);
     if (poison !== null) rejectedRows.push(poison);
-    await insertRejectedRows(manager, run.id, rejectedRows);
+    const shown = rejectedRows.map((row) => inOwnColumns(row, run.columns));
+    await insertRejectedRows(manager, run.id, shown);
     const next = addBatch(counts, outcomes, rejectedRows);
     const isCancelled = await checkpoint(manager, run.id, next, pace.mark(next.done));
     await Notifications.send(manager, 'ponte_runs', `import ${run.id}`);

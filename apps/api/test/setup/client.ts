@@ -65,6 +65,13 @@ export class Client {
     });
   }
 
+  put<Body>(path: string, body: unknown): Promise<Answer<Body>> {
+    return this.send('PUT', path, {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
   delete<Body>(path: string): Promise<Answer<Body>> {
     return this.send('DELETE', path, {});
   }

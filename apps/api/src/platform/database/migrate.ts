@@ -2,6 +2,15 @@ import { DataSource } from 'typeorm';
 import type { Config } from '../config/config';
 import { StartProblem } from '../start-problem';
 import { InitialSchema1790000000001 } from './migrations/1-initial-schema';
+import { ImportMappings1790000000002 } from './migrations/2-import-mappings';
+import { ExportOfAnImport1790000000003 } from './migrations/3-export-of-an-import';
+
+/** In the order in which they were shipped; one that was shipped is never changed. */
+export const MIGRATIONS = [
+  InitialSchema1790000000001,
+  ImportMappings1790000000002,
+  ExportOfAnImport1790000000003,
+];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.
 const MIGRATION_LOCK = 7_206_183;
@@ -28,7 +37,7 @@ async function connect(config: Config): Promise<DataSource> {
     const dataSource = new DataSource({
       type: 'postgres',
       url: config.database.url,
-      migrations: [InitialSchema1790000000001],
+      migrations: MIGRATIONS,
       installExtensions: false,
       connectTimeoutMS: 5_000,
     });

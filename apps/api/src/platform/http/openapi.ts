@@ -1,4 +1,4 @@
-import { FILE_LIMITS, problemSchema, ROUTES, type Route } from '@ponte/contracts';
+import { createImportSchema, FILE_LIMITS, problemSchema, ROUTES, type Route } from '@ponte/contracts';
 import * as z from 'zod/mini';
 
 type Json = Record<string, unknown>;
@@ -88,7 +88,12 @@ function body({ body: schema, file }: Route): Json | null {
   if (file !== undefined) {
     const properties = {
       [file]: { type: 'string', format: 'binary' },
-      options: { type: 'string', description: 'JSON' },
+      options: {
+        type: 'string',
+        description: 'JSON. In front of the file when it names own columns.',
+        contentMediaType: 'application/json',
+        contentSchema: z.toJSONSchema(createImportSchema, { io: 'input' }),
+      },
     };
     return {
       required: true,

@@ -1,6 +1,7 @@
 import type { Texts } from './texts';
 
 const UNTOUCHED = 'Nothing was imported.';
+const CONVERTS = "Or use the console's importer, which converts it.";
 
 export const en = {
   problems: {
@@ -115,11 +116,11 @@ export const en = {
     },
     import_not_utf8: {
       title: 'The file is not UTF-8',
-      detail: `[Line {line} is not UTF-8|The file is not UTF-8] and accents would be lost. ${UNTOUCHED} In Excel, save as CSV UTF-8 and send it again.`,
+      detail: `[Line {line} is not UTF-8|The file is not UTF-8] and accents would be lost. ${UNTOUCHED} In Excel, save as CSV UTF-8 and send it again. ${CONVERTS}`,
     },
     import_not_csv: {
       title: 'This is not a CSV',
-      detail: `The content is not text separated by commas. ${UNTOUCHED} Save the spreadsheet as CSV UTF-8 and send it again.`,
+      detail: `The content is not text separated by commas. ${UNTOUCHED} Save the spreadsheet as CSV UTF-8 and send it again. ${CONVERTS}`,
     },
     import_malformed_csv: {
       title: 'A quote that does not close',
@@ -127,7 +128,7 @@ export const en = {
     },
     import_wrong_delimiter: {
       title: 'Not separated by commas',
-      detail: `The columns are separated by [{delimiter}|another sign], and the CSV needs commas (,). ${UNTOUCHED} Save it with commas and send it again.`,
+      detail: `The columns are separated by [{delimiter}|another sign], and the CSV needs commas (,). ${UNTOUCHED} Save it with commas and send it again. ${CONVERTS}`,
     },
     import_missing_column: {
       title: 'A required column is missing',
@@ -243,6 +244,21 @@ export const en = {
     severalReasons: 'A row with two reasons is listed under both.',
     plainLink: 'If the button does not open, copy this address into the browser:',
     footer: 'Automatic e-mail from Ponte about what you asked for on {created}.',
+  },
+  template: {
+    fileName: 'contacts-template.xlsx',
+    contacts: 'Contacts',
+    help: 'How to fill in',
+    fields: [
+      { title: 'Name', hint: 'Required. Up to 500 characters. Example: Ana Lima.' },
+      { title: 'Phone', hint: 'Required. With area code. Examples: (11) 98765-4321 or +55 11 98765-4321.' },
+      { title: 'Email', hint: 'Optional. Example: ana@example.com.' },
+    ],
+    notes: [
+      'One contact a row, in the sheet Contacts, with no title rows above the header.',
+      'The phone identifies the contact: one that the account has already is updated.',
+      'Send the file in the console, at Import: before it writes, it shows what will change.',
+    ],
   },
   caughtMail: {
     title: 'Caught e-mails',

@@ -1,6 +1,7 @@
 import type { Texts } from './texts';
 
 const UNTOUCHED = 'No se importó nada.';
+const CONVERTS = 'O use el importador de la consola, que hace esa conversión.';
 
 export const es = {
   problems: {
@@ -117,11 +118,11 @@ export const es = {
     },
     import_not_utf8: {
       title: 'El archivo no está en UTF-8',
-      detail: `[La línea {line} no está en UTF-8|El archivo no está en UTF-8] y se perderían los acentos. ${UNTOUCHED} En Excel, guarde como CSV UTF-8 y envíe de nuevo.`,
+      detail: `[La línea {line} no está en UTF-8|El archivo no está en UTF-8] y se perderían los acentos. ${UNTOUCHED} En Excel, guarde como CSV UTF-8 y envíe de nuevo. ${CONVERTS}`,
     },
     import_not_csv: {
       title: 'Esto no es un CSV',
-      detail: `El contenido no es texto separado por comas. ${UNTOUCHED} Guarde la planilla como CSV UTF-8 y envíe de nuevo.`,
+      detail: `El contenido no es texto separado por comas. ${UNTOUCHED} Guarde la planilla como CSV UTF-8 y envíe de nuevo. ${CONVERTS}`,
     },
     import_malformed_csv: {
       title: 'Comillas que no se cierran',
@@ -129,7 +130,7 @@ export const es = {
     },
     import_wrong_delimiter: {
       title: 'El separador no es la coma',
-      detail: `Las columnas están separadas por [{delimiter}|otro signo], y el CSV necesita comas (,). ${UNTOUCHED} Guarde con comas y envíe de nuevo.`,
+      detail: `Las columnas están separadas por [{delimiter}|otro signo], y el CSV necesita comas (,). ${UNTOUCHED} Guarde con comas y envíe de nuevo. ${CONVERTS}`,
     },
     import_missing_column: {
       title: 'Falta una columna obligatoria',
@@ -245,6 +246,24 @@ export const es = {
     severalReasons: 'Una fila con dos motivos aparece en los dos.',
     plainLink: 'Si el botón no abre, copie esta dirección en el navegador:',
     footer: 'Correo automático de Ponte sobre lo que usted pidió el {created}.',
+  },
+  template: {
+    fileName: 'modelo-de-contactos.xlsx',
+    contacts: 'Contactos',
+    help: 'Cómo completar',
+    fields: [
+      { title: 'Nombre', hint: 'Obligatorio. Hasta 500 caracteres. Ejemplo: Ana Lima.' },
+      {
+        title: 'Teléfono',
+        hint: 'Obligatorio. Con código de área. Ejemplos: (11) 98765-4321 o +55 11 98765-4321.',
+      },
+      { title: 'Correo', hint: 'Opcional. Ejemplo: ana@example.com.' },
+    ],
+    notes: [
+      'Un contacto por fila, en la hoja Contactos, sin filas de título encima del encabezado.',
+      'El teléfono identifica el contacto: si ya existe en la cuenta, la importación lo actualiza.',
+      'Envíe el archivo en la consola, en Importar: antes de grabar, muestra lo que va a cambiar.',
+    ],
   },
   caughtMail: {
     title: 'Correos capturados',

@@ -1,6 +1,7 @@
 import type { Texts } from './texts';
 
 const UNTOUCHED = 'Nada foi importado.';
+const CONVERTS = 'Ou use o importador do console, que faz essa conversão.';
 
 export const ptBR = {
   problems: {
@@ -115,11 +116,11 @@ export const ptBR = {
     },
     import_not_utf8: {
       title: 'O arquivo não está em UTF-8',
-      detail: `[A linha {line} não está em UTF-8|O arquivo não está em UTF-8] e os acentos se perderiam. ${UNTOUCHED} No Excel, salve como CSV UTF-8 e envie de novo.`,
+      detail: `[A linha {line} não está em UTF-8|O arquivo não está em UTF-8] e os acentos se perderiam. ${UNTOUCHED} No Excel, salve como CSV UTF-8 e envie de novo. ${CONVERTS}`,
     },
     import_not_csv: {
       title: 'Isto não é um CSV',
-      detail: `O conteúdo não é texto separado por vírgulas. ${UNTOUCHED} Salve a planilha como CSV UTF-8 e envie de novo.`,
+      detail: `O conteúdo não é texto separado por vírgulas. ${UNTOUCHED} Salve a planilha como CSV UTF-8 e envie de novo. ${CONVERTS}`,
     },
     import_malformed_csv: {
       title: 'Aspas que não fecham',
@@ -127,7 +128,7 @@ export const ptBR = {
     },
     import_wrong_delimiter: {
       title: 'O separador não é a vírgula',
-      detail: `As colunas estão separadas por [{delimiter}|outro sinal], e o CSV precisa de vírgula (,). ${UNTOUCHED} Salve com vírgulas e envie de novo.`,
+      detail: `As colunas estão separadas por [{delimiter}|outro sinal], e o CSV precisa de vírgula (,). ${UNTOUCHED} Salve com vírgulas e envie de novo. ${CONVERTS}`,
     },
     import_missing_column: {
       title: 'Falta uma coluna obrigatória',
@@ -248,6 +249,21 @@ export const ptBR = {
     severalReasons: 'Uma linha com dois motivos aparece nos dois.',
     plainLink: 'Se o botão não abrir, copie este endereço no navegador:',
     footer: 'E-mail automático do Ponte sobre o pedido que você fez em {created}.',
+  },
+  template: {
+    fileName: 'modelo-de-contatos.xlsx',
+    contacts: 'Contatos',
+    help: 'Como preencher',
+    fields: [
+      { title: 'Nome', hint: 'Obrigatório. Até 500 caracteres. Exemplo: Ana Lima.' },
+      { title: 'Telefone', hint: 'Obrigatório. Com DDD. Exemplos: (11) 98765-4321 ou +55 11 98765-4321.' },
+      { title: 'E-mail', hint: 'Opcional. Exemplo: ana@example.com.' },
+    ],
+    notes: [
+      'Um contato por linha, na planilha Contatos, sem linhas de título acima do cabeçalho.',
+      'O telefone identifica o contato: se ele já existe na conta, a importação o atualiza.',
+      'Envie o arquivo no console, em Importar: antes de gravar, ele mostra o que vai mudar.',
+    ],
   },
   caughtMail: {
     title: 'E-mails capturados',

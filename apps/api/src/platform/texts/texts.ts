@@ -57,6 +57,14 @@ export interface Texts {
     readonly plainLink: string;
     readonly footer: string;
   };
+  /** The workbook to fill in: its sheets, and for each column of the first one its title and what belongs there. */
+  readonly template: {
+    readonly fileName: string;
+    readonly contacts: string;
+    readonly help: string;
+    readonly fields: readonly { readonly title: string; readonly hint: string }[];
+    readonly notes: readonly string[];
+  };
   readonly caughtMail: Readonly<
     Record<
       'title' | 'about' | 'empty' | 'subject' | 'from' | 'to' | 'time' | 'back' | 'asText' | 'asPage',

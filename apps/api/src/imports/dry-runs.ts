@@ -1,0 +1,161 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Contact } from '@ponte/contacts';
+import type { DryRun } from '@ponte/contracts';
+import { setImmediate as letOthersLive } from 'node:timers/promises';
+import { DataSource, type EntityManager } from 'typeorm';
+import { applyContact, readStates, type ContactStates } from '../contacts';
+import { CONFIG, type Config } from '../platform/config/config';
+import type { AccountContext, PonteRequest } from '../platform/http/caller';
+import { RequestProblem } from '../platform/http/request-problem';
+import { FileStorage } from '../platform/storage/file-storage';
+import { PendingFiles } from '../platform/storage/pending-files';
+import { judgeRows, rejected, type JudgedRow } from './judge-rows';
+import { addBatch, NO_COUNTS, type Counts } from './progress';
+import type { Upload } from './receive-upload';
+import { RepeatedPhones } from './repeated-phones';
+import { storedRows } from './stored-rows';
+import { Turns } from './turns';
+import { Uploads } from './uploads';
+
+/** Rows that are judged before other requests get their turn: a few milliseconds. */
+const SLICE_ROWS = 250;
+
+/** Contacts that are shown before and after. */
+const SHOWN_UPDATES = 20;
+
+/** What an import would do, found out by the code that does it, in a transaction that cannot write. */
+@Injectable()
+export class DryRuns {
+  private readonly turns: Turns;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly dataSource: DataSource,
+    private readonly storage: FileStorage,
+    private readonly pendingFiles: PendingFiles,
+    private readonly uploads: Uploads,
+  ) {
+    // Each holds a connection for as long as it takes, and the requests need some too.
+    this.turns = new Turns(config.runs.concurrency);
+  }
+
+  /** Takes the file of a request and keeps nothing of it. Throws what an import of it would be refused for. */
+  async receive(account: AccountContext, request: PonteRequest, signal: AbortSignal): Promise<DryRun> {
+    const upload = await this.uploads.receive(account, request, ['file', 'import_file']);
+    try {
+      return await this.turns.take(signal, () => this.foresee(account.accountId, upload, signal));
+    } catch (error) {
+      // Expected: nobody waits for the answer any more.
+      if (signal.aborted) throw new RequestProblem('upload_malformed');
+      throw error;
+    } finally {
+      await this.pendingFiles.discard(upload.storageKey);
+    }
+  }
+
+  private async foresee(accountId: number, upload: Upload, signal: AbortSignal): Promise<DryRun> {
+    const repeated = await this.findRepeated(upload, signal);
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      await manager.query('SET TRANSACTION READ ONLY');
+      return this.compare(manager, accountId, upload, repeated, signal);
+    });
+  }
+
+  /** Reads the file once to know which phones come again: only their states have to be remembered. */
+  private async findRepeated(upload: Upload, signal: AbortSignal): Promise<RepeatedPhones> {
+    const repeated = new RepeatedPhones(upload.structure.rows);
+    for await (const rows of this.judgedBatches(upload, signal)) {
+      for (const { contact } of rows) if (contact !== null) repeated.add(contact.phone_number);
+    }
+    return repeated;
+  }
+
+  private async compare(
+    manager: EntityManager,
+    accountId: number,
+    upload: Upload,
+    repeated: RepeatedPhones,
+    signal: AbortSignal,
+  ): Promise<DryRun> {
+    const { structure, options } = upload;
+    const updates: DryRun['updates'] = [];
+    const earlier: ContactStates = new Map();
+    let counts: Counts = NO_COUNTS;
+    for await (const rows of this.judgedBatches(upload, signal)) {
+      const states = await this.statesOf(manager, accountId, contactsOf(rows), earlier);
+      const outcomes = rows.flatMap((row) => {
+        if (row.contact === null) return [];
+        const before = states.get(row.contact.phone_number);
+        const outcome = applyContact(states, row.contact, options.existing);
+        const after = states.get(row.contact.phone_number);
+        if (outcome === 'updated' && updates.length < SHOWN_UPDATES && before && after)
+          updates.push(update(row.row, row.contact, before, after));
+        return [outcome];
+      });
+      counts = addBatch(counts, outcomes, rows.filter(({ contact }) => contact === null).map(rejected));
+      for (const [phone, state] of states) if (repeated.has(phone)) earlier.set(phone, detached(state));
+    }
+    const { rejectedByCode, ...rows } = counts;
+    return {
+      rows: { total: structure.rows, ...rows },
+      rejected_by_code: rejectedByCode,
+      ignored_columns: structure.ignoredColumns,
+      updates,
+    };
+  }
+
+  /** What the rows of a batch find: what earlier rows of the file left, else what the account has. */
+  private async statesOf(
+    manager: EntityManager,
+    accountId: number,
+    contacts: readonly Contact[],
+    earlier: ContactStates,
+  ): Promise<ContactStates> {
+    const phoneNumbers = contacts.map(({ phone_number }) => phone_number);
+    const unseen = phoneNumbers.filter((phone) => !earlier.has(phone));
+    const states = await readStates(manager, accountId, unseen);
+    for (const phone of phoneNumbers) {
+      const state = earlier.get(phone);
+      if (state !== undefined) states.set(phone, state);
+    }
+    return states;
+  }
+
+  private async *judgedBatches(
+    { storageKey, structure }: Upload,
+    signal: AbortSignal,
+  ): AsyncGenerator<JudgedRow[]> {
+    let first = 1;
+    for await (const batch of storedRows(this.storage, storageKey, this.config, signal)) {
+      const judged: JudgedRow[] = [];
+      for (let at = 0; at < batch.length; at += SLICE_ROWS) {
+        judged.push(...judgeRows(batch.slice(at, at + SLICE_ROWS), first + at, structure.fields));
+        await letOthersLive(undefined, { signal });
+      }
+      first += batch.length;
+      yield judged;
+    }
+  }
+}
+
+type State = Pick<Contact, 'name' | 'email'>;
+
+function contactsOf(rows: readonly JudgedRow[]): Contact[] {
+  return rows.flatMap(({ contact }) => (contact === null ? [] : [contact]));
+}
+
+function update(
+  row: number,
+  { phone_number }: Contact,
+  before: State,
+  after: State,
+): DryRun['updates'][number] {
+  const shown = ({ name, email }: State) => ({ name, email });
+  return { row, phone_number, before: shown(before), after: shown(after) };
+}
+
+/** The same texts without the piece of the file that they were cut from, which would stay in memory with them. */
+function detached<Kept extends State>(state: Kept): Kept {
+  const copy = (text: string) => Buffer.from(text).toString();
+  return { ...state, name: copy(state.name), email: state.email === null ? null : copy(state.email) };
+}
