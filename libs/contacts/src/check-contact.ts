@@ -1,6 +1,7 @@
 import type { Contact, ContactInput } from './contact-fields';
-import { checkEmail, isProbableTypo } from './check-email';
-import { checkName, type FieldVerdict } from './check-name';
+import { checkEmail } from './check-email';
+import { isProbableTypo } from './email-typos';
+import { checkName, looksLikePhone, type FieldVerdict } from './check-name';
 import { checkPhone, type PhoneVerdict } from './check-phone';
 import type { ContactIssue, RejectionCode, WarningCode } from './issue-codes';
 
@@ -14,10 +15,6 @@ export type ContactVerdict =
     };
 
 const NO_WARNINGS: readonly ContactIssue<WarningCode>[] = Object.freeze([]);
-
-/** A name of nothing but a phone's characters, at least eight of them digits. Capped by the name's own limit. */
-const PHONE_CHARACTERS = /^[\d\s().+-]+$/;
-const LOOKS_LIKE_PHONE_DIGITS = 8;
 
 /**
  * Checks one contact against the strict rules: the one function behind the API, the import worker and the browser.
@@ -78,11 +75,4 @@ function toText(value: unknown): string | null {
   if (typeof value === 'string') return value;
   if (value === undefined || value === null) return '';
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : null;
-}
-
-function looksLikePhone(name: string): boolean {
-  const first = name.charCodeAt(0);
-  // Nearly every name begins with a letter: + ( and digits all lie below it.
-  if (first > 0x39) return false;
-  return PHONE_CHARACTERS.test(name) && name.replace(/\D/g, '').length >= LOOKS_LIKE_PHONE_DIGITS;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkEmail, isProbableTypo } from './check-email';
+import { checkEmail } from './check-email';
+import { isProbableTypo } from './email-typos';
 
 const label63 = 'x'.repeat(63);
 

@@ -12,6 +12,10 @@ const MAX_RAW_UNITS = MAX_LENGTH * 4 * 2;
 
 const SPACES = /\s+/g;
 
+/** A name of nothing but a phone's characters, at least eight of them digits. Capped by the name's own limit. */
+const PHONE_CHARACTERS = /^[\d\s().+-]+$/;
+const LOOKS_LIKE_PHONE_DIGITS = 8;
+
 /** A cell that became a value, or the code that says why it cannot. */
 export type FieldVerdict<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: RejectionCode };
@@ -45,6 +49,14 @@ export function unescapeName(name: string): string {
  */
 export function isSameName(stored: string, incoming: string): boolean {
   return incoming === stored || unescapeName(incoming) === stored;
+}
+
+/** Whether a checked name is rather a phone number. */
+export function looksLikePhone(name: string): boolean {
+  const first = name.charCodeAt(0);
+  // Nearly every name begins with a letter: + ( and digits all lie below it.
+  if (first > 0x39) return false;
+  return PHONE_CHARACTERS.test(name) && name.replace(/\D/g, '').length >= LOOKS_LIKE_PHONE_DIGITS;
 }
 
 /** Most names need no work: visible Latin letters with single spaces between, which are in NFC already. */

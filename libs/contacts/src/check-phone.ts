@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { AREA_CODE_PATTERN } from './area-codes';
 import { hasInvalidCharacter, trimMarks, unescapeCell } from './clean-text';
 import type { RejectionCode, WarningCode } from './issue-codes';
 
@@ -10,11 +11,12 @@ const MAX_RAW_UNITS = 250;
  * the same answers many times slower; a property test compares the two, so that an update of its metadata cannot
  * part them unseen.
  */
-const AREA_CODE = '(?:[14689][1-9]|2[12478]|3[1-578]|5[13-5]|7[13-579])';
-const BRAZILIAN = new RegExp(`^\\+55${AREA_CODE}(?:9\\d{8}|[2-5]\\d{7})$`);
+const BRAZILIAN = new RegExp(`^\\+55${AREA_CODE_PATTERN}(?:9\\d{8}|[2-5]\\d{7})$`);
 
 /** The same as people write them, with at most one separator between the groups. */
-const FORMATTED = new RegExp(`^\\+55[ .-]?\\(?(${AREA_CODE})\\)?[ .-]?(9\\d{4}|[2-5]\\d{3})[ .-]?(\\d{4})$`);
+const FORMATTED = new RegExp(
+  `^\\+55[ .-]?\\(?(${AREA_CODE_PATTERN})\\)?[ .-]?(9\\d{4}|[2-5]\\d{3})[ .-]?(\\d{4})$`,
+);
 
 const MOBILE_LENGTH = '+5511987654321'.length;
 

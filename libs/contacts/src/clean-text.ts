@@ -64,3 +64,18 @@ function isBlankAt(text: string, at: number): boolean {
   if (code > 0x20 && code < 0x7f) return false;
   return BLANK_OR_MARK.test(String.fromCodePoint(code));
 }
+
+// eslint-disable-next-line no-control-regex -- finding control characters is what it is for
+const CONTROLS = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f]+/g;
+const LONE_SURROGATES = /\p{Surrogate}+/gu;
+const MARKS = /\p{Cf}+/gu;
+
+/** The text without the characters that `hasInvalidCharacter` finds; the same string when there are none. */
+export function dropInvalidCharacters(text: string): string {
+  return hasInvalidCharacter(text) ? text.replace(CONTROLS, '').replace(LONE_SURROGATES, '') : text;
+}
+
+/** The text without invisible format marks, inside as well. */
+export function dropMarks(text: string): string {
+  return text.replace(MARKS, '');
+}

@@ -36,3 +36,24 @@ export {
   type ColumnRole,
   type GuessReason,
 } from './column-roles';
+export { REPAIR_BITS, repairMask, repairsOf, type RepairMask } from './repair-mask';
+export type { CellProposal, RepairContext, RepairOffer } from './cell-proposal';
+export { proposePhone } from './propose-phone';
+export { proposeName } from './propose-name';
+export { proposeEmail } from './propose-email';
+export {
+  codesOf,
+  judgeRow,
+  needsOfRow,
+  proposeRow,
+  repairCells,
+  repairsOfRow,
+  valueOf,
+  type RepairIssue,
+  type RepairVerdict,
+  type RowProposal,
+} from './repair-cells';
+export { ninthDigitTwin } from './ninth-digit';
+export { joinContacts, type ContactCells } from './join-contacts';
+export { compileMapping, type MapCells } from './compile-mapping';
+export { suggestMapping } from './suggest-mapping';
