@@ -124,7 +124,7 @@ export type DryRun = z.infer<typeof dryRunSchema>;
 
 /** Titles of a file's columns, as they stand in it. */
 const headerSchema = z.array(z.string().check(z.maxLength(1000))).check(z.minLength(1), z.maxLength(1000));
-const cellDefault = z.optional(z.string().check(z.maxLength(500)));
+const cellDefault = z.exactOptional(z.string().check(z.maxLength(500)));
 
 /** Which column of a kind of file goes where: one role for each title, by position. */
 export const columnMappingSchema = z.object({
