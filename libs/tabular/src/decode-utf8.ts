@@ -1,4 +1,5 @@
 import { CsvRefusal } from './csv-refusal';
+import { joinBytes } from './join-bytes';
 
 const BYTE_ORDER_MARK = '\ufeff';
 
@@ -41,7 +42,8 @@ export function createUtf8Decoder(sink: TextSink): Utf8Decoder {
       // The only thing that a fatal decoder throws is a TypeError for bytes that are not UTF-8.
       throw refuseAt(bytes);
     }
-    tail = unfinishedTail(joinBytes(tail, bytes));
+    const all = joinBytes(tail, bytes);
+    tail = all.slice(all.length - countUnfinishedUtf8(all));
     give(text);
   }
 
@@ -60,26 +62,21 @@ export function createUtf8Decoder(sink: TextSink): Utf8Decoder {
   };
 }
 
-function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second;
-  const joined = new Uint8Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return joined;
-}
-
-/** The last one to three bytes when they begin a character that they do not finish; the bytes before are valid. */
-function unfinishedTail(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+/**
+ * How many of the last bytes, none to three, begin a character that they do not finish; the bytes before are taken to
+ * be valid.
+ */
+export function countUnfinishedUtf8(bytes: Uint8Array): number {
   for (let back = 1; back <= 3 && back <= bytes.length; back++) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte < 0x80) break;
-    if (byte >= 0xc0)
-      return sequenceLength(byte) > back ? bytes.slice(bytes.length - back) : new Uint8Array(0);
+    if (byte >= 0xc0) return utf8SequenceLength(byte) > back ? back : 0;
   }
-  return new Uint8Array(0);
+  return 0;
 }
 
-function sequenceLength(lead: number): number {
+/** Bytes of the sequence that a lead byte (0xC2 to 0xF4) begins. */
+export function utf8SequenceLength(lead: number): number {
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
 
@@ -97,7 +94,7 @@ export function findInvalidUtf8(bytes: Uint8Array): number {
       continue;
     }
     if (lead < 0xc2 || lead > 0xf4) return at;
-    const length = sequenceLength(lead);
+    const length = utf8SequenceLength(lead);
     for (let i = 1; i < length; i++) {
       const byte = bytes[at + i];
       const [low, high] = i === 1 ? secondByteRange(lead) : CONTINUATION;

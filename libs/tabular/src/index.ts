@@ -5,6 +5,7 @@ export { guessDelimiter, type OtherDelimiter } from './guess-delimiter';
 export { escapeFormula, unescapeFormula } from './escape-formula';
 export { csvLine, csvRows, type CsvCells, type CsvLineOptions, type CsvRowsOptions } from './write-csv';
 export { bytesSource, readSource, type ByteSource } from './byte-source';
+export { openTable } from './open-table';
 export { TABLE_REFUSAL_CODES, TableRefusal, type TableRefusalCode } from './table-refusal';
 export {
   DELIMITERS,

@@ -30,8 +30,8 @@ const SIGNATURES: readonly (readonly [format: string, bytes: readonly number[]])
 export function refuseOtherFormats(head: Uint8Array): void {
   const encoding = detectWideEncoding(head);
   if (encoding !== null) throw new CsvRefusal('not_utf8', { line: 1, params: { encoding } });
-  for (const [format, bytes] of SIGNATURES) {
-    if (!startsWith(head, bytes)) continue;
+  const format = detectSignature(head);
+  if (format !== null) {
     const isWorkbook =
       format === 'zip' && (includes(head, ascii('xl/')) || includes(head, ascii('[Content_Types]')));
     throw new CsvRefusal('not_csv', { line: 1, params: { format: isWorkbook ? 'xlsx' : format } });
@@ -39,7 +39,15 @@ export function refuseOtherFormats(head: Uint8Array): void {
   if (hasBinaryFirstLine(head)) throw new CsvRefusal('not_csv', { line: 1, params: { format: 'binary' } });
 }
 
-function detectWideEncoding(head: Uint8Array): string | null {
+/** The word for the kind of file that these first bytes begin (`zip`, `xls` for OLE, `pdf`, …), or `null`. */
+export function detectSignature(head: Uint8Array): string | null {
+  return SIGNATURES.find(([, bytes]) => startsWith(head, bytes))?.[0] ?? null;
+}
+
+/** UTF-16 or UTF-32 by the byte order mark, UTF-16 also by the zero bytes of Western text; `null` for the rest. */
+export function detectWideEncoding(
+  head: Uint8Array,
+): 'utf-32le' | 'utf-32be' | 'utf-16le' | 'utf-16be' | null {
   if (startsWith(head, [0xff, 0xfe, 0, 0])) return 'utf-32le';
   if (startsWith(head, [0, 0, 0xfe, 0xff])) return 'utf-32be';
   if (startsWith(head, [0xff, 0xfe])) return 'utf-16le';
@@ -77,7 +85,7 @@ function ascii(text: string): readonly number[] {
   return Array.from(text, (character) => character.charCodeAt(0));
 }
 
-function startsWith(bytes: Uint8Array, prefix: readonly number[], at = 0): boolean {
+export function startsWith(bytes: Uint8Array, prefix: readonly number[], at = 0): boolean {
   return at + prefix.length <= bytes.length && prefix.every((byte, index) => bytes[at + index] === byte);
 }
 

@@ -1,0 +1,121 @@
+import { readSource, type ByteSource } from './byte-source';
+import { countUnfinishedUtf8, utf8SequenceLength } from './decode-utf8';
+import { joinBytes } from './join-bytes';
+import { createSingleByteJudge } from './judge-single-bytes';
+import { detectWideEncoding, SNIFF_BYTES } from './sniff-bytes';
+import type { Encoding } from './table';
+
+/** What the bytes say about themselves. Pure ASCII is the same text in every encoding but UTF-16. */
+export type FoundEncoding = Encoding | 'ascii';
+
+export interface DetectEncodingOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (share: number) => void;
+}
+
+/**
+ * How the text of a source is written, in this order: byte order mark, zero bytes of UTF-16, strict UTF-8 over the
+ * whole source, a single-byte encoding; `mixed` when there are characters of UTF-8 and bytes that are none. Reads the
+ * source once, from the start, unless the first bytes decide. Aborting throws the signal's reason.
+ */
+export async function detectEncoding(
+  source: ByteSource,
+  options: DetectEncodingOptions = {},
+): Promise<FoundEncoding> {
+  const head = await source.read(0, Math.min(source.size, SNIFF_BYTES));
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
+  const wide = detectWideEncoding(head);
+  if (wide === 'utf-16le' || wide === 'utf-16be') return wide;
+  return examineBytes(source, options);
+}
+
+async function examineBytes(source: ByteSource, options: DetectEncodingOptions): Promise<FoundEncoding> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let rest: Uint8Array = new Uint8Array(0); // an unfinished character at the end of what was decoded
+  let isAscii = true;
+  let examiner: BytesExaminer | null = null;
+  let done = 0;
+  for await (const chunk of readSource(source, options.signal)) {
+    done += chunk.length;
+    options.onProgress?.(done / source.size);
+    if (examiner !== null) {
+      examiner.push(chunk);
+      continue;
+    }
+    const all = joinBytes(rest, chunk);
+    const whole = done >= source.size ? all : all.subarray(0, all.length - countUnfinishedUtf8(all));
+    try {
+      if (decoder.decode(whole).length < whole.length) isAscii = false;
+      rest = all.slice(whole.length);
+    } catch {
+      // The only thing that a fatal decoder throws is a TypeError for bytes that are not UTF-8.
+      examiner = createBytesExaminer(!isAscii);
+      examiner.push(all);
+    }
+  }
+  return examiner?.end() ?? (isAscii ? 'ascii' : 'utf-8');
+}
+
+interface BytesExaminer {
+  push(bytes: Uint8Array): void;
+  end(): Encoding;
+}
+
+/** The longest sequence of UTF-8 and the byte behind it. */
+const LOOK_AHEAD = 5;
+
+/** For bytes that are not all UTF-8: tells whether some are, and in what the others are written. */
+function createBytesExaminer(hasUtf8: boolean): BytesExaminer {
+  const judge = createSingleByteJudge();
+  let rest: Uint8Array = new Uint8Array(1); // what the last piece left, after one byte that was seen: at first none
+  let isMixed = hasUtf8;
+
+  /** Sees the bytes from 1 up to and without `to`; the first is there to be a neighbour. */
+  function examine(bytes: Uint8Array, to: number): number {
+    let at = 1;
+    while (at < to) {
+      const byte = bytes[at] ?? 0;
+      if (byte < 0x80) {
+        at++;
+        continue;
+      }
+      const length = likelyUtf8Length(bytes, at);
+      if (length > 0) {
+        isMixed = true;
+        at += length;
+      } else {
+        judge.see(bytes[at - 1] ?? 0, byte, bytes[at + 1] ?? 0);
+        at++;
+      }
+    }
+    return at;
+  }
+
+  return {
+    push(bytes) {
+      const all = joinBytes(rest, bytes);
+      const at = examine(all, all.length - LOOK_AHEAD);
+      rest = all.slice(at - 1);
+    },
+    end() {
+      examine(rest, rest.length);
+      return isMixed ? 'mixed' : judge.verdict();
+    },
+  };
+}
+
+/**
+ * Bytes of the well-formed sequence that begins here, 0 if there is none, or one that only chance has made: `É”` in
+ * Windows-1252 is also a letter of an African alphabet in UTF-8. Of two bytes, only Latin letters and combining
+ * accents count; three or four that fit are no chance.
+ */
+function likelyUtf8Length(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  const length = utf8SequenceLength(lead);
+  if (length === 2 && lead > 0xc5 && lead !== 0xcc && lead !== 0xcd) return 0;
+  for (let next = at + 1; next < at + length; next++) {
+    if (((bytes[next] ?? 0) & 0xc0) !== 0x80) return 0;
+  }
+  return length;
+}

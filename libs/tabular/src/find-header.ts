@@ -1,0 +1,124 @@
+import { hasManyDigits, judgeCell, type CellForm } from './cell-form';
+
+/** Titles are looked for in this many of the first rows that are not blank. */
+const CANDIDATES = 20;
+
+/** A column counts as used when so much of the rows has something in it. */
+const USED_SHARE = 0.25;
+
+/** So much of the used columns must have a title, and so much of what a column holds must have its form. */
+const MOST = 0.6;
+
+const YEAR = /^(?:19|20)\d\d$/;
+
+interface JudgedRow {
+  readonly cells: readonly string[];
+  readonly forms: readonly CellForm[];
+}
+
+/** What the rows below a candidate say about their columns, by position. */
+interface Columns {
+  readonly used: readonly boolean[];
+  /** The form of most cells, `text` where none prevails, `blank` where there are none. */
+  readonly forms: readonly CellForm[];
+}
+
+/**
+ * Which of the first rows (blank ones left out) is the header: its index, or -1 when the first row is data already.
+ * Judged by form alone. The first row that is as wide as the table decides: titles are texts above columns of another
+ * form; a row with a phone, an address or the columns' own kind of value is data, and then nothing is left out, not
+ * even titles above it, because a lost contact is worse than a title too many. A table of nothing but texts has its
+ * first wide row as header.
+ */
+export function findHeader(rows: readonly (readonly string[])[]): number {
+  const judged = rows.map((cells) => ({ cells, forms: cells.map(judgeCell) }));
+  let firstOfTexts = -1;
+  for (let index = 0; index < judged.length && index < CANDIDATES; index++) {
+    const row = judged[index];
+    if (row === undefined) break;
+    const below = judged.slice(index + 1);
+    const columns = describeColumns(below);
+    if (!isWide(row, columns)) continue;
+    if (looksLikeData(row, columns, below)) return -1;
+    if (!looksLikeTitles(row)) continue;
+    if (differsFromBelow(row, columns)) return index;
+    if (firstOfTexts < 0 && columns.forms.every((form) => form === 'text' || form === 'blank'))
+      firstOfTexts = index;
+  }
+  return firstOfTexts;
+}
+
+function describeColumns(rows: readonly JudgedRow[]): Columns {
+  const width = rows.reduce((most, row) => Math.max(most, row.forms.length), 0);
+  const filled = new Uint32Array(width);
+  const counts: Readonly<Record<Exclude<CellForm, 'blank' | 'text'>, Uint32Array>> = {
+    figures: new Uint32Array(width),
+    date: new Uint32Array(width),
+    email: new Uint32Array(width),
+  };
+  for (const { forms } of rows) {
+    forms.forEach((form, column) => {
+      if (form === 'blank') return;
+      filled[column] = (filled[column] ?? 0) + 1;
+      if (form !== 'text') counts[form][column] = (counts[form][column] ?? 0) + 1;
+    });
+  }
+  const formOf = (cells: number, column: number): CellForm => {
+    if (cells === 0) return 'blank';
+    if ((counts.email[column] ?? 0) >= cells * MOST) return 'email';
+    if ((counts.date[column] ?? 0) >= cells * MOST) return 'date';
+    return (counts.figures[column] ?? 0) >= cells * MOST ? 'figures' : 'text';
+  };
+  const most = filled.reduce((high, cells) => Math.max(high, cells), 0);
+  const isUsed = (cells: number) => cells > 0 && cells >= Math.min(rows.length * USED_SHARE, most);
+  return { used: Array.from(filled, isUsed), forms: Array.from(filled, formOf) };
+}
+
+/** A title line above a table (`Relatório de clientes`) fills one cell or two; a row of the table fills most. */
+function isWide(row: JudgedRow, { used }: Columns): boolean {
+  const usedCount = used.filter(Boolean).length;
+  if (usedCount === 0) return row.forms.some((form) => form !== 'blank');
+  const filled = row.forms.filter((form, column) => form !== 'blank' && used[column] === true).length;
+  return filled >= Math.max(Math.min(2, usedCount), Math.ceil(usedCount * MOST));
+}
+
+function looksLikeData({ cells, forms }: JudgedRow, columns: Columns, below: readonly JudgedRow[]): boolean {
+  const isValue = (form: CellForm, column: number) => {
+    const cell = cells[column] ?? '';
+    if (form === 'email' || (form === 'figures' && hasManyDigits(cell))) return true;
+    return (
+      (form === 'figures' || form === 'date') && form === columns.forms[column] && !YEAR.test(cell.trim())
+    );
+  };
+  return forms.some(isValue) || hasValueOfBelow(cells, below);
+}
+
+/** A text that comes again in its own column is a value (`não tem`), unless the whole row does (a page's header). */
+function hasValueOfBelow(cells: readonly string[], below: readonly JudgedRow[]): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== '').length;
+  const again = new Set<number>();
+  for (const row of below) {
+    let same = 0;
+    cells.forEach((cell, column) => {
+      if (cell.trim() === '' || row.cells[column] !== cell) return;
+      again.add(column);
+      same++;
+    });
+    if (same === filled) return false;
+  }
+  return again.size > 0;
+}
+
+/** Texts, not one text again and again. Years may stand among them. */
+function looksLikeTitles({ cells, forms }: JudgedRow): boolean {
+  const texts = cells.filter((_, column) => forms[column] === 'text').map((cell) => cell.trim());
+  const filled = forms.filter((form) => form !== 'blank').length;
+  return texts.length >= filled * MOST && (texts.length === 1 || new Set(texts).size > 1);
+}
+
+function differsFromBelow({ forms }: JudgedRow, columns: Columns): boolean {
+  return forms.some((form, column) => {
+    const below = columns.forms[column] ?? 'blank';
+    return form === 'text' && below !== 'text' && below !== 'blank';
+  });
+}
