@@ -2,6 +2,7 @@ import {
   RUN_END_STATES,
   type AccountView,
   type ContactView,
+  type DryRun,
   type ExportView,
   type ImportView,
   type List,
@@ -104,9 +105,19 @@ export class Client {
     return this.send('POST', this.at(path), { headers, body: form });
   }
 
+  /** Asks what importing a file would do. */
+  async dryRun(
+    content: string | Uint8Array | Blob,
+    options: Parameters<Client['upload']>[1] = {},
+  ): Promise<DryRun> {
+    const { status, body } = await this.upload<DryRun>(content, { ...options, path: '/imports/dry_run' });
+    if (status !== 200) throw new Error(`The dry run was answered with ${status}: ${JSON.stringify(body)}`);
+    return body;
+  }
+
   /** Uploads a file and waits for its end. */
   async import(
-    content: string | Uint8Array,
+    content: string | Uint8Array | Blob,
     options: Parameters<Client['upload']>[1] = {},
   ): Promise<ImportView> {
     const { status, body } = await this.upload(content, options);
