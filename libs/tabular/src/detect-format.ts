@@ -23,6 +23,8 @@ function hasZipEntry(bytes: Uint8Array): boolean {
 }
 
 const BLANKS = /^[\s\ufeff]+/;
+// eslint-disable-next-line no-control-regex -- Ctrl-Z, the end of a file in DOS times
+const NOTHING = /^[\s\ufeff]*\x1a*$/;
 const HTML_START = /^<(?:!doctype\s+html|html|head|body|meta|table|style|center|div|!--)/i;
 
 /** What programs call .xls or .csv although it is another kind of text, and the word for it in `params.format`. */
@@ -46,7 +48,7 @@ const LOOKED_AT = 4096;
  */
 export function refuseOtherTexts(text: string, isWhole: boolean): void {
   const start = text.slice(0, LOOKED_AT).replace(BLANKS, '');
-  if (start === '' && isWhole && text.replace(BLANKS, '').replace(/^\x1a+$/, '') === '') {
+  if (start === '' && isWhole && NOTHING.test(text)) {
     throw new TableRefusal('empty_file');
   }
   const other = OTHER_TEXTS.find(([, pattern]) => pattern.test(start));

@@ -6,6 +6,7 @@ export { escapeFormula, unescapeFormula } from './escape-formula';
 export { csvLine, csvRows, type CsvCells, type CsvLineOptions, type CsvRowsOptions } from './write-csv';
 export { bytesSource, readSource, type ByteSource } from './byte-source';
 export { openTable } from './open-table';
+export { previewEncodings, type EncodingPreview, type PreviewEncodingsOptions } from './preview-encodings';
 export { TABLE_REFUSAL_CODES, TableRefusal, type TableRefusalCode } from './table-refusal';
 export {
   DELIMITERS,
@@ -20,3 +21,5 @@ export {
   type TableLocale,
   type TableRow,
 } from './table';
+export { openWorkbook } from './xlsx/open-workbook';
+export type { ReadSheetOptions, Workbook } from './xlsx/workbook';

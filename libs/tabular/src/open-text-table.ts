@@ -1,6 +1,6 @@
 import type { ByteSource } from './byte-source';
 import { CsvRefusal } from './csv-refusal';
-import type { CsvLimits } from './csv-row';
+import type { CsvLimits, CsvRow } from './csv-row';
 import { createPieceDecoder } from './decode-text';
 import { detectDelimiter } from './detect-delimiter';
 import { detectEncoding, type FoundEncoding } from './detect-encoding';
@@ -77,7 +77,7 @@ async function* scanRows(
   { limits, signal, onProgress }: OpenTableOptions,
 ): AsyncGenerator<readonly TableRow[]> {
   const scanner = createCsvScanner(delimiter ?? NO_DELIMITER, { ...limits, maxRows: Infinity });
-  const take = () => scanner.rows.splice(0).map((row) => ({ ...row, isHidden: false }));
+  const take = () => scanner.rows.splice(0).map(asTableRow);
   try {
     for await (const text of readText(source, {
       encoding,
@@ -92,6 +92,10 @@ async function* scanRows(
   } catch (error) {
     throw error instanceof CsvRefusal ? asTableRefusal(error) : error;
   }
+}
+
+function asTableRow({ line, cells, isMalformed }: CsvRow): TableRow {
+  return { line, cells, isMalformed, isHidden: false };
 }
 
 function asTableRefusal({ code, line, params }: CsvRefusal): TableRefusal {

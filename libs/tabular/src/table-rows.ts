@@ -1,9 +1,12 @@
-import { isBlankRecord, type CsvLimits } from './csv-row';
+import type { CsvLimits } from './csv-row';
 import { findHeader } from './find-header';
 import type { TableRow } from './table';
 import { TableRefusal } from './table-refusal';
 
-/** Rows of one table from its very top, in batches of any size. Each call reads from the start again. */
+/**
+ * Rows of one table from its very top, blank ones left out, in batches of any size, none empty. Each call reads from
+ * the start again.
+ */
 export type ReadRows = () => AsyncGenerator<readonly TableRow[]>;
 
 /** How many rows are looked at to find the header. */
@@ -24,7 +27,6 @@ export async function sampleRows(read: ReadRows, line = 0): Promise<SampledRows>
   const rows: TableRow[] = [];
   for await (const batch of read()) {
     for (const row of batch) {
-      if (isBlankRecord(row.cells)) continue;
       if (rows.length < SAMPLE_ROWS || (rows.at(-1)?.line ?? 0) < line) rows.push(row);
       if (rows.length >= SAMPLE_ROWS && row.line > line) return { rows, isWhole: false };
     }
@@ -55,7 +57,7 @@ export function understandRows({ rows }: SampledRows, chosenLine?: number): Unde
 }
 
 /**
- * The data rows of a table: what lies below the header and is not blank, in batches of at most 1000. Throws
+ * The data rows of a table: what lies below the header, in batches of at most 1000. Throws
  * `TableRefusal` (`too_many_rows`) at the row that is one too many; titles above the header do not count.
  */
 export async function* dataRows(
@@ -65,7 +67,8 @@ export async function* dataRows(
 ): AsyncGenerator<readonly TableRow[]> {
   let count = 0;
   for await (const batch of read()) {
-    const rows = batch.filter(({ line, cells }) => line > headerLine && !isBlankRecord(cells));
+    const [first] = batch;
+    const rows = first && first.line > headerLine ? batch : batch.filter(({ line }) => line > headerLine);
     const tooMany = rows[maxRows - count];
     if (tooMany !== undefined) {
       throw new TableRefusal('too_many_rows', { line: tooMany.line, params: { limit: maxRows } });
