@@ -1,0 +1,67 @@
+import { compileMapping, type ColumnMapping, type ContactCells, type MapCells } from '@ponte/contacts';
+import type { TableDetection } from '@ponte/tabular';
+import type { RowStore } from './row-store';
+
+/** Why a row is rejected as a whole. */
+export type RowFault = 'malformed_row' | 'wrong_cell_count';
+
+/** Called for each row in file order: its three texts, or what is wrong with it as a whole. */
+export type OnRow = (row: number, texts: ContactCells, fault: RowFault | null) => void;
+
+const BLANK: ContactCells = ['', '', ''];
+
+/** A table that is open: its rows, its titles, and how it was understood. */
+export interface StoredTable {
+  readonly store: RowStore;
+  readonly header: readonly string[];
+  readonly detection: TableDetection;
+}
+
+/**
+ * The rows of a table as name, phone and e-mail by a mapping, before edits. Only the mapped columns are decoded.
+ */
+export class MappedRows {
+  /**
+   * Cells beyond it are a surplus: in a text file they come from a separator too many, so that the row has shifted. A
+   * workbook says in which column every cell is, and a column that somebody mapped is no surplus.
+   */
+  readonly width: number;
+  private readonly map: MapCells;
+  private readonly columns: readonly number[];
+
+  constructor(
+    readonly table: StoredTable,
+    mapping: ColumnMapping,
+  ) {
+    this.map = compileMapping(mapping);
+    this.columns = mapping.roles.flatMap((role, column) => (role === null ? [] : [column]));
+    const { header, detection } = table;
+    const hasTitles = detection.format === 'csv' && header.length > 0;
+    this.width = hasTitles ? Math.max(header.length, ...this.columns.map((column) => column + 1)) : Infinity;
+  }
+
+  forEach(onRow: OnRow, onBatch?: (rows: number) => void): void {
+    const { store } = this.table;
+    const cells: string[] = [];
+    for (const { start, rows, columns, surplus } of store.read(this.columns, this.width)) {
+      for (let n = 0; n < rows; n++) {
+        const row = start + n;
+        const fault = store.isMalformed(row) ? 'malformed_row' : surplus.has(n) ? 'wrong_cell_count' : null;
+        for (let at = 0; at < columns.length; at++) cells[this.columns[at] ?? 0] = columns[at]?.[n] ?? '';
+        onRow(row, fault === null ? this.map(cells) : BLANK, fault);
+      }
+      onBatch?.(start + rows);
+    }
+  }
+
+  texts(row: number): ContactCells {
+    return this.map(this.table.store.row(row));
+  }
+
+  fault(row: number): RowFault | null {
+    const { store } = this.table;
+    if (store.isMalformed(row)) return 'malformed_row';
+    const isSurplus = store.row(row).some((cell, column) => column >= this.width && cell.trim() !== '');
+    return isSurplus ? 'wrong_cell_count' : null;
+  }
+}

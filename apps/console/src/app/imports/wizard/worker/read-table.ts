@@ -1,0 +1,66 @@
+import { suggestMapping } from '@ponte/contacts';
+import { FILE_LIMITS } from '@ponte/contracts';
+import { openTable, previewEncodings, TableRefusal, type OpenedTable } from '@ponte/tabular';
+import type { ColumnView, OpenedView, OpenRequest } from '../wizard-types';
+import { ColumnStatistics } from './column-statistics';
+import { byteSourceOf } from './file-source';
+import type { StoredTable } from './mapped-rows';
+import { RowStore } from './row-store';
+import type { OnProgress } from './serve-table-calls';
+
+const LIMITS = {
+  maxRows: FILE_LIMITS.rows,
+  maxColumns: FILE_LIMITS.columns,
+  maxCellBytes: FILE_LIMITS.cellBytes,
+};
+
+/** A table in memory, and what the page is told about it. */
+export interface ReadTable {
+  readonly table: StoredTable;
+  readonly view: OpenedView;
+}
+
+/** Reads a source whole: every row into the store, and on the way what helps to recognise the columns. */
+export async function readTable(request: OpenRequest, onProgress: OnProgress): Promise<ReadTable> {
+  const source = byteSourceOf(request.source);
+  const { locale, choice } = request;
+  const opened = await openTable(source, { limits: LIMITS, locale, choice, onProgress });
+  const store = new RowStore();
+  const statistics = new ColumnStatistics();
+  for await (const rows of opened.rows()) {
+    store.append(rows);
+    statistics.add(rows);
+  }
+  store.finish();
+  if (store.rows === 0) throw new TableRefusal('no_rows');
+  const { detection, header, top } = opened;
+  const encodings = detection.format === 'csv' ? await previewEncodings(source) : [];
+  return {
+    table: { store, header, detection },
+    view: {
+      detection,
+      rows: store.rows,
+      hiddenRows: store.hiddenRows,
+      malformedRows: store.malformedRows,
+      columns: viewColumns(opened, store, statistics),
+      top: top.map(({ line, cells }) => ({ line, cells: cells.map(shorten) })),
+      encodings,
+    },
+  };
+}
+
+function viewColumns({ header }: OpenedTable, store: RowStore, statistics: ColumnStatistics): ColumnView[] {
+  const guesses = suggestMapping(header, statistics.firstRows);
+  const width = Math.max(header.length, store.width);
+  return Array.from({ length: width }, (_, column) => ({
+    header: header[column] ?? '',
+    samples: statistics.samples(column),
+    fillRate: statistics.fillRate(column),
+    guess: guesses[column] ?? { role: null, reason: 'none' },
+  }));
+}
+
+/** A megabyte in a title row must not cross to the page. */
+function shorten(cell: string): string {
+  return cell.slice(0, 200);
+}

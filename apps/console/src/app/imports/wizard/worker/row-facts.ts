@@ -1,0 +1,79 @@
+import { type CellProposal, type ContactFieldName, type RowProposal } from '@ponte/contacts';
+import { CellKinds, issueNumber } from './cell-kinds';
+import { hashEmail } from './email-hash';
+import { PhoneKeys } from './phone-table';
+
+export const FIELDS: readonly ContactFieldName[] = ['name', 'phone_number', 'email'];
+
+/** The three texts of a row, after mapping and edits. */
+export type FieldTexts = Readonly<Record<ContactFieldName, string>>;
+
+/** The fields whose text is already what will be sent, as bits in the order of `FIELDS`. */
+export const NAME_AS_IT_IS = 1;
+export const EMAIL_AS_IT_IS = 4;
+
+const GOOD: CellProposal = {
+  ok: true,
+  value: '',
+  needs: [],
+  mask: 0,
+  warning: null,
+  strict: null,
+  offer: null,
+  others: null,
+};
+
+/**
+ * What was found out about every row whatever repairs are accepted: from these arrays alone it follows which rows are
+ * ready under any choice of repairs and duplicates, so that a switch reads no cell again.
+ */
+export class RowFacts {
+  readonly kinds = new CellKinds(GOOD);
+  /** The kind of each row's cell. */
+  readonly fields: Readonly<Record<ContactFieldName, Uint16Array>>;
+  /** Reasons about a row as a whole; its cells are not judged then. */
+  readonly rowIssues: Uint8Array;
+  /** Keys of the phones when all needs are met; 0 without one. */
+  readonly phones: Float64Array;
+  readonly phoneKeys = new PhoneKeys();
+  /** Hashes of the e-mail addresses when all needs are met; 0 without one. */
+  readonly emails: Float64Array;
+  /** The same for the few rows whose address would change by an offered repair. */
+  readonly offeredEmails = new Map<number, number>();
+  readonly asItIs: Uint8Array;
+
+  constructor(readonly rows: number) {
+    this.fields = {
+      name: new Uint16Array(rows),
+      phone_number: new Uint16Array(rows),
+      email: new Uint16Array(rows),
+    };
+    this.rowIssues = new Uint8Array(rows);
+    this.phones = new Float64Array(rows);
+    this.emails = new Float64Array(rows);
+    this.asItIs = new Uint8Array(rows);
+  }
+
+  /** A row that is wrong as a whole. */
+  reject(row: number, code: 'malformed_row' | 'wrong_cell_count'): void {
+    this.write(row, '', '', { name: GOOD, phone: GOOD, email: GOOD });
+    this.rowIssues[row] = issueNumber(code);
+    this.phones[row] = 0;
+  }
+
+  /** What was proposed for a row whose name and e-mail are these texts. */
+  write(row: number, nameText: string, emailText: string, { name, phone, email }: RowProposal): void {
+    const { fields, kinds } = this;
+    fields.name[row] = kinds.of(name);
+    fields.phone_number[row] = kinds.of(phone);
+    fields.email[row] = kinds.of(email);
+    this.rowIssues[row] = 0;
+    this.phones[row] = phone.ok && phone.value ? this.phoneKeys.of(phone.value) : 0;
+    this.emails[row] = email.ok && email.value ? hashEmail(email.value) : 0;
+    if (email.ok && email.offer !== null) this.offeredEmails.set(row, hashEmail(email.offer.value));
+    else if (this.offeredEmails.size > 0) this.offeredEmails.delete(row);
+    this.asItIs[row] =
+      (name.ok && name.value === nameText ? NAME_AS_IT_IS : 0) |
+      (email.ok && email.offer === null && (email.value ?? '') === emailText ? EMAIL_AS_IT_IS : 0);
+  }
+}
