@@ -1,0 +1,46 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { workspaceRoot } from '../gate/workspace.mjs';
+
+/** The middle one of several measurements. Throws when there is none. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const low = sorted[Math.floor((sorted.length - 1) / 2)];
+  const high = sorted[Math.ceil((sorted.length - 1) / 2)];
+  if (low === undefined || high === undefined) throw new Error('Nothing was measured.');
+  return (low + high) / 2;
+}
+
+/** A table for people: Markdown with its columns aligned, so that it reads as well in a terminal. */
+export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (cells: readonly string[]) =>
+    `| ${widths.map((width, column) => pad(cells[column] ?? '', width, column)).join(' | ')} |`;
+  const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  return [line(header), rule, ...rows.map(line)].join('\n');
+}
+
+const pad = (text: string, width: number, column: number) =>
+  column === 0 ? text.padEnd(width) : text.padStart(width);
+
+export const milliseconds = (value: number): string =>
+  value < 10_000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;
+
+export const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} ×`;
+
+export const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
+
+/** What was measured, for machines and for people, in `tools/bench/results`. */
+export function saveResults(name: string, figures: unknown, text: string): void {
+  const folder = join(workspaceRoot, 'tools/bench/results');
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? '' };
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `${date}-${name}`);
+  writeFileSync(`${path}.json`, `${JSON.stringify({ date, machine, figures }, null, 2)}\n`);
+  writeFileSync(`${path}.md`, `${text}\n`);
+  process.stdout.write(`\n${text}\n\nWritten to ${path}.json and .md\n`);
+}

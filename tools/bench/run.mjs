@@ -1,0 +1,51 @@
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { NX, workspaceRoot } from '../gate/workspace.mjs';
+import { runBundled } from './bundle.mjs';
+
+/** `npm run bench`: every benchmark; `npm run bench -- wizard xlsx`: those that are named. */
+const BENCHES = {
+  /** Reading, checking and writing rows, beside their peers. */
+  rows: () => runNode('vitest/vitest.mjs', ['bench', '--run', '--root', 'tools']),
+  /** A workbook to rows, beside exceljs. */
+  xlsx: () => runBundled('xlsx/bench.ts'),
+  /** In Chromium, file to checked CSV: beside react-spreadsheet-import, and beside reading the file alone. */
+  wizard: () => buildConsole() && runBundled('wizard/bench.ts'),
+  /** In Chromium, the wizard's page while it takes a file of a million rows. */
+  page: () => buildConsole() && runBundled('page/bench.ts'),
+};
+
+/** @typedef {keyof typeof BENCHES} Name */
+
+const names = /** @type {Name[]} */ (Object.keys(BENCHES));
+const words = process.argv.slice(2);
+const unknown = words.filter((word) => !names.some((name) => name === word));
+if (unknown.length > 0) {
+  console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
+  process.exit(1);
+}
+
+for (const name of names.filter((known) => words.length === 0 || words.includes(known))) {
+  console.log(`\n▶ ${name}`);
+  if ((await BENCHES[name]()) === false) process.exitCode = 1;
+}
+
+/** What is measured is what users get: the console as `npm start` serves it. */
+function buildConsole() {
+  return runNode(NX, ['run-many', '-t', 'build', '-p', 'api', 'console', '--outputStyle=static']);
+}
+
+/**
+ * @param {string} script below node_modules, or absolute
+ * @param {readonly string[]} args
+ */
+function runNode(script, args) {
+  const path = script.startsWith('/') ? script : join(workspaceRoot, 'node_modules', script);
+  const { status } = spawnSync(process.execPath, [path, ...args], {
+    cwd: workspaceRoot,
+    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
+    stdio: 'inherit',
+  });
+  return status === 0;
+}

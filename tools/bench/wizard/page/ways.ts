@@ -1,0 +1,10 @@
+/** The ways that a file can take in the benchmark's page. */
+export const WAYS = ['ponte', 'plain', 'rsi', 'rsi_mended'] as const;
+export type Way = (typeof WAYS)[number];
+
+export interface Timing {
+  readonly milliseconds: number;
+  /** Rows without a fault; `null` where nothing was checked. */
+  readonly contacts: number | null;
+  readonly parts?: Readonly<Record<string, number>>;
+}

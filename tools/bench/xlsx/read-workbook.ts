@@ -1,0 +1,55 @@
+import { openTable, type ByteSource } from '@ponte/tabular';
+import { open, stat } from 'node:fs/promises';
+import type { Reader, Reading } from './readers';
+
+/** A process of its own for each reading, because memory at its peak is the process's: `<reader> <path>`. */
+const LIMITS = { maxRows: 1_048_576, maxColumns: 16_384, maxCellBytes: 1024 * 1024 };
+
+const [reader = 'tabular', path = ''] = process.argv.slice(2) as [Reader, string];
+const read = reader === 'tabular' ? await useTabular() : await useExcelJs();
+const start = performance.now();
+const rows = await read();
+const reading: Reading = {
+  reader,
+  milliseconds: performance.now() - start,
+  peakBytes: process.resourceUsage().maxRSS * 1024,
+  rows,
+};
+process.stdout.write(`${JSON.stringify(reading)}\n`);
+
+async function useTabular(): Promise<() => Promise<number>> {
+  return async () => {
+    const table = await openTable(await fileSource(), { limits: LIMITS, locale: 'pt-BR' });
+    let count = 0;
+    for await (const batch of table.rows()) count += batch.length;
+    return count;
+  };
+}
+
+/** The piece of the file that is asked for, as a browser gives it. */
+async function fileSource(): Promise<ByteSource> {
+  const file = await open(path);
+  const { size } = await stat(path);
+  return {
+    size,
+    read: async (from, to) => {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(to - from), 0, to - from, from);
+      return buffer.subarray(0, bytesRead);
+    },
+  };
+}
+
+/** Its `load`, and the text of every cell, without which nothing was read. */
+async function useExcelJs(): Promise<() => Promise<number>> {
+  const { default: exceljs } = await import('exceljs');
+  return async () => {
+    const workbook = new exceljs.Workbook();
+    await workbook.xlsx.readFile(path);
+    let count = -1;
+    workbook.worksheets[0]?.eachRow((row) => {
+      count++;
+      row.eachCell((cell) => cell.text);
+    });
+    return count;
+  };
+}
