@@ -1,7 +1,10 @@
 /** Names of the contact's fields: the same in the CSV, in code, on the wire and in the database. */
 export type ContactFieldName = 'name' | 'phone_number' | 'email';
 
-/** Words by which people head a column, folded with `foldText` and without punctuation, by language. */
+/**
+ * Words by which people head a column, folded with `foldText` and without punctuation, by language; of two columns with
+ * words of one list the earlier word fits better.
+ */
 export interface HeaderWords {
   readonly pt: readonly string[];
   readonly en: readonly string[];
@@ -28,9 +31,41 @@ export const CONTACT_FIELDS = [
     isRequired: true,
     maxLength: 500,
     headerWords: {
-      pt: ['nome', 'nome completo', 'cliente', 'contato', 'razao social'],
-      en: ['name', 'full name'],
-      es: ['nombre', 'nombre completo', 'contacto', 'razon social'],
+      pt: [
+        ...[
+          'nome completo',
+          'nome',
+          'nome do cliente',
+          'nome do contato',
+          'nome e sobrenome',
+          'primeiro nome',
+          'prenome',
+        ],
+        ...['nome social', 'contato', 'cliente', 'razao social', 'nomes', 'pessoa', 'nome da pessoa', 'lead'],
+      ],
+      en: [
+        ...[
+          'full name',
+          'name',
+          'display name',
+          'contact name',
+          'customer name',
+          'client name',
+          'first name',
+        ],
+        ...['given name', 'contact', 'customer', 'client'],
+      ],
+      es: [
+        ...[
+          'nombre completo',
+          'nombre',
+          'nombre y apellido',
+          'nombre y apellidos',
+          'nombre del cliente',
+          'nombres',
+        ],
+        ...['primer nombre', 'nombre de pila', 'contacto', 'cliente', 'razon social'],
+      ],
     },
   },
   {
@@ -38,9 +73,55 @@ export const CONTACT_FIELDS = [
     isRequired: true,
     maxLength: 21,
     headerWords: {
-      pt: ['telefone', 'tel', 'fone', 'celular', 'cel', 'whatsapp', 'whats', 'zap', 'numero', 'n'],
-      en: ['phone number', 'phone', 'mobile'],
-      es: ['telefono', 'movil', 'celular', 'numero'],
+      pt: [
+        ...[
+          'celular',
+          'whatsapp',
+          'whats',
+          'zap',
+          'wpp',
+          'cel',
+          'telemovel',
+          'telefone',
+          'tel',
+          'fone',
+          'telefones',
+        ],
+        ...[
+          'fones',
+          'celulares',
+          'numero de telefone',
+          'numero do telefone',
+          'numero de celular',
+          'numero',
+          'n',
+          'num',
+        ],
+      ],
+      en: [
+        ...[
+          'mobile',
+          'mobile phone',
+          'cell phone',
+          'cellphone',
+          'cell',
+          'phone number',
+          'phone',
+          'telephone',
+          'number',
+        ],
+        ...['mobile number', 'phones'],
+      ],
+      es: [
+        'movil',
+        'celular',
+        'telefono movil',
+        'telefono',
+        'telefonos',
+        'numero de telefono',
+        'numero',
+        'nro',
+      ],
     },
   },
   {
@@ -48,9 +129,18 @@ export const CONTACT_FIELDS = [
     isRequired: false,
     maxLength: 254,
     headerWords: {
-      pt: ['e mail', 'email', 'correio'],
-      en: ['email', 'e mail', 'mail'],
-      es: ['correo', 'correo electronico', 'email'],
+      pt: [
+        'e mail',
+        'email',
+        'correio eletronico',
+        'correio',
+        'endereco de e mail',
+        'endereco de email',
+        'e mails',
+        'emails',
+      ],
+      en: ['email', 'e mail', 'email address', 'e mail address', 'mail'],
+      es: ['correo electronico', 'correo', 'email', 'e mail', 'mail', 'direccion de correo'],
     },
   },
 ] as const satisfies readonly ContactField[];
