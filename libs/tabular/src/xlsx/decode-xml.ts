@@ -1,0 +1,83 @@
+import { corruptWorkbook } from './refuse-workbook';
+
+/** Text from the bytes of an XML part, cut anywhere. Throws `corrupt_workbook` for bytes of another encoding. */
+export interface XmlDecoder {
+  decode(bytes: Uint8Array): string;
+  end(): string;
+}
+
+type Utf16 = 'utf-16le' | 'utf-16be';
+
+/**
+ * Decodes UTF-8, or UTF-16 as its byte order mark or its first character `<` shows it; OPC allows no other encoding. A
+ * byte order mark is dropped. Pieces of UTF-8 are cut between characters and decoded whole: several times as fast as
+ * a decoder that keeps the unfinished character itself, and text without signs beyond Latin-1 takes one byte each.
+ */
+export function createXmlDecoder(): XmlDecoder {
+  let held: Uint8Array | null = null; // bytes before the encoding is known, then an unfinished character
+  let decodePiece: ((bytes: Uint8Array, isEnd: boolean) => string) | null = null;
+
+  function decodeUtf8(bytes: Uint8Array, isEnd: boolean): string {
+    const cut = isEnd ? bytes.length : finishedLength(bytes);
+    held = cut < bytes.length ? bytes.slice(cut) : null;
+    // Made anew: a decoder that refused once has no say about the next part.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, cut));
+  }
+
+  function createUtf16(encoding: Utf16): (bytes: Uint8Array, isEnd: boolean) => string {
+    const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+    return (bytes, isEnd) => decoder.decode(bytes, { stream: !isEnd });
+  }
+
+  function run(bytes: Uint8Array, isEnd: boolean): string {
+    const all = held === null ? bytes : joinBytes(held, bytes);
+    held = null;
+    const isStart = decodePiece === null;
+    if (decodePiece === null) {
+      if (all.length < 4 && !isEnd) {
+        held = all.slice();
+        return '';
+      }
+      const wide = detectUtf16(all);
+      decodePiece = wide === null ? decodeUtf8 : createUtf16(wide);
+    }
+    try {
+      const text = decodePiece(all, isEnd);
+      return isStart && text.startsWith('\ufeff') ? text.slice(1) : text;
+    } catch {
+      // The only thing that a fatal decoder throws is a TypeError for bytes of another encoding.
+      throw corruptWorkbook('xml_encoding');
+    }
+  }
+
+  return { decode: (bytes) => run(bytes, false), end: () => run(new Uint8Array(0), true) };
+}
+
+function detectUtf16(bytes: Uint8Array): Utf16 | null {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first === 0x3c && second === 0) return 'utf-16le';
+  if (first === 0 && second === 0x3c) return 'utf-16be';
+  return null;
+}
+
+/** Length without the last character of UTF-8 when that is not finished. */
+function finishedLength(bytes: Uint8Array): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) break;
+    if (byte >= 0xc0) {
+      const length = byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+      return length > back ? bytes.length - back : bytes.length;
+    }
+  }
+  return bytes.length;
+}
+
+function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(first.length + second.length);
+  joined.set(first);
+  joined.set(second, first.length);
+  return joined;
+}

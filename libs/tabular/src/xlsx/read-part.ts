@@ -1,0 +1,55 @@
+import type { ByteSource } from '../byte-source';
+import { createXmlDecoder } from './decode-xml';
+import { inflateEntry, type InflateOptions } from './inflate-entry';
+import { corruptWorkbook } from './refuse-workbook';
+import { createXmlScanner, type XmlHandler } from './scan-xml';
+import { MAX_SMALL_PART_BYTES } from './unpack-limits';
+import type { ZipEntry } from './zip-directory';
+
+/** The file that a workbook is read from: its bytes and its parts by key. */
+export interface WorkbookPackage {
+  readonly source: ByteSource;
+  readonly entries: ReadonlyMap<string, ZipEntry>;
+}
+
+/** Browsers inflate in larger pieces than Node; small ones bound what one piece of hostile markup can become. */
+const PIECE_BYTES = 16 * 1024;
+
+/** The text of a part in small pieces, cut anywhere. Throws `TableRefusal`; errors of the source pass through. */
+export async function* partText(
+  source: ByteSource,
+  entry: ZipEntry,
+  options: InflateOptions,
+): AsyncGenerator<string> {
+  const decoder = createXmlDecoder();
+  for await (const bytes of inflateEntry(source, entry, options)) {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      yield decoder.decode(bytes.subarray(at, at + PIECE_BYTES));
+    }
+  }
+  yield decoder.end();
+}
+
+/** Lets a handler hear a whole part. */
+export async function scanPart(
+  source: ByteSource,
+  entry: ZipEntry,
+  handler: XmlHandler,
+  options: InflateOptions,
+): Promise<void> {
+  const scanner = createXmlScanner(handler);
+  for await (const text of partText(source, entry, options)) scanner.push(text);
+  scanner.end();
+}
+
+/** Lets a handler hear one of the parts that say where the others are and how they look. */
+export async function scanSmallPart(
+  { source, entries }: WorkbookPackage,
+  key: string,
+  handler: XmlHandler,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const entry = entries.get(key);
+  if (entry === undefined) throw corruptWorkbook('part_missing');
+  await scanPart(source, entry, handler, { maxBytes: MAX_SMALL_PART_BYTES, signal });
+}

@@ -1,0 +1,132 @@
+import { isBlankRecord, type CsvLimits } from '../csv-row';
+import type { TableRow } from '../table';
+import { TableRefusal } from '../table-refusal';
+import { columnOf, rowNumberOf } from './cell-place';
+import { cellText, type CellContext } from './cell-text';
+import type { XmlHandler } from './scan-xml';
+import type { XmlTag } from './xml-tag';
+
+/** A row of many cells may be larger than one cell, but not without end (as in a CSV). */
+const ROW_CELLS = 4;
+
+/** Rows of a sheet while it is read: a handler for the part, and the rows that are finished. */
+export interface SheetRows {
+  readonly handler: XmlHandler;
+  /** Finished rows, which the caller takes out. */
+  readonly rows: TableRow[];
+  /** Cells and characters of the finished rows together, since the caller set it to 0. */
+  weight: number;
+  /** The data are over; what follows them (merges, links, conditional formats) says nothing about cells. */
+  readonly isDone: boolean;
+}
+
+/**
+ * Collects the rows of a sheet in the order of the file. A cell without reference stands behind the one before, a row
+ * without number below the one before. The value of a merged range is stored in its first cell alone. Throws
+ * `TableRefusal` with the row's number for what is over the limits.
+ */
+export function createSheetRows(limits: CsvLimits, context: CellContext): SheetRows {
+  const rows: TableRow[] = [];
+  let line = 0;
+  let given = 0;
+  let column = -1;
+  let cells: string[] = [];
+  let rowLength = 0;
+  let isHidden = false;
+  let isInData = false;
+  let phonetics = 0;
+  const cell = { type: '', style: 0, value: '', inline: '' };
+  let target: 'value' | 'inline' = 'value';
+
+  const handler = { wantsText: false, open, close, text };
+  const state = { handler, rows, weight: 0, isDone: false };
+
+  function open(tag: XmlTag): void {
+    const { name } = tag;
+    if (name === 'sheetData') isInData = true;
+    if (!isInData) return;
+    if (name === 'c') beginCell(tag);
+    else if (name === 'v') listen('value');
+    else if (name === 't' && phonetics === 0) listen('inline');
+    else if (name === 'row') beginRow(tag);
+    else if (name === 'rPh') phonetics++;
+  }
+
+  function close(name: string): void {
+    if (!isInData) return;
+    if (name === 'c') endCell();
+    else if (name === 'v' || name === 't') handler.wantsText = false;
+    else if (name === 'row') endRow();
+    else if (name === 'rPh') phonetics--;
+    else if (name === 'sheetData') {
+      isInData = false;
+      state.isDone = true;
+    }
+  }
+
+  function listen(to: 'value' | 'inline'): void {
+    target = to;
+    handler.wantsText = true;
+  }
+
+  function text(part: string): void {
+    cell[target] = cell[target] === '' ? part : cell[target] + part;
+    // A UTF-16 unit is at least one byte: beyond this the cell is too large however it goes on. Escapes take seven.
+    if (cell[target].length > limits.maxCellBytes * 7) throw tooLarge('cell', limits.maxCellBytes);
+  }
+
+  function beginRow(tag: XmlTag): void {
+    line = rowNumberOf(tag.attribute('r') ?? '') || line + 1;
+    const hidden = tag.attribute('hidden');
+    isHidden = hidden === '1' || hidden === 'true';
+    column = -1;
+    cells = [];
+    rowLength = 0;
+  }
+
+  function beginCell(tag: XmlTag): void {
+    const reference = tag.attribute('r');
+    const referred = reference === null ? -1 : columnOf(reference);
+    column = referred < 0 ? column + 1 : referred;
+    cell.type = tag.attribute('t') ?? '';
+    cell.style = Number(tag.attribute('s') ?? 0);
+    cell.value = '';
+    cell.inline = '';
+  }
+
+  function endCell(): void {
+    const content = cellText(cell, context);
+    if (content === '') return;
+    if (column >= limits.maxColumns) refuse('too_many_columns', limits.maxColumns);
+    if (content.length * 3 > limits.maxCellBytes && utf8Length(content) > limits.maxCellBytes) {
+      throw tooLarge('cell', limits.maxCellBytes);
+    }
+    rowLength += content.length;
+    if (rowLength > limits.maxCellBytes * ROW_CELLS) throw tooLarge('row', limits.maxCellBytes * ROW_CELLS);
+    while (cells.length < column) cells.push('');
+    if (column < cells.length) cells[column] = content;
+    else cells.push(content);
+  }
+
+  function endRow(): void {
+    if (isBlankRecord(cells)) return;
+    if (given > limits.maxRows) refuse('too_many_rows', limits.maxRows);
+    given++;
+    rows.push({ line, cells, isMalformed: false, isHidden });
+    state.weight += cells.length + rowLength;
+  }
+
+  function refuse(code: 'too_many_rows' | 'too_many_columns', limit: number): never {
+    throw new TableRefusal(code, { line, params: { limit } });
+  }
+
+  function tooLarge(of: 'cell' | 'row', limit: number): TableRefusal {
+    return new TableRefusal('cell_too_large', { line, params: { limit, of } });
+  }
+
+  return state;
+}
+
+function utf8Length(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
