@@ -1,5 +1,5 @@
 import type { Routes } from '@angular/router';
-import type { NewImport } from './imports/new-import';
+import type { ImportWizard } from './imports/wizard/import-wizard';
 import { may, ownAccount, signedIn, signedOut, toAccount } from './session/session-guards';
 import type { TextKey } from './i18n/text-key';
 
@@ -29,8 +29,8 @@ const accountRoutes: Routes = [
         path: 'new',
         title: title('new_import.title'),
         canActivate: [may('create', 'Import')],
-        canDeactivate: [(page: NewImport) => page.canLeave()],
-        loadComponent: () => import('./imports/new-import').then((m) => m.NewImport),
+        canDeactivate: [(page: ImportWizard) => page.canLeave()],
+        loadComponent: () => import('./imports/wizard/import-wizard').then((m) => m.ImportWizard),
       },
       {
         path: ':id',

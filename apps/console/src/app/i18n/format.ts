@@ -44,17 +44,21 @@ export function formatBytes(bytes: number, locale: Locale): string {
   }).format(value);
 }
 
-export type DateStyle = 'date' | 'time' | 'date_time';
+export type DateStyle = 'date' | 'day' | 'time' | 'date_time';
 
 const DATE_OPTIONS: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   date: { dateStyle: 'medium' },
+  // "12/03"; English turns the two around, so that its month has letters.
+  day: { day: '2-digit', month: '2-digit' },
   time: { timeStyle: 'short' },
   date_time: { dateStyle: 'medium', timeStyle: 'short' },
 };
 
 /** An ISO timestamp in the reader's time zone. */
 export function formatDate(iso: string, locale: Locale, style: DateStyle): string {
-  const format = keep(`${locale} ${style}`, () => new Intl.DateTimeFormat(locale, DATE_OPTIONS[style]));
+  const isEnglishDay = style === 'day' && locale === 'en';
+  const options = isEnglishDay ? ({ day: 'numeric', month: 'short' } as const) : DATE_OPTIONS[style];
+  const format = keep(`${locale} ${style}`, () => new Intl.DateTimeFormat(locale, options));
   return format.format(new Date(iso));
 }
 

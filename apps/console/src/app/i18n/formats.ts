@@ -12,6 +12,7 @@ export class Formats {
   readonly bytes = (value: number): string => format.formatBytes(value, this.texts.locale());
   readonly duration = (seconds: number): string => format.formatDuration(seconds, this.texts.locale());
   readonly date = (iso: string): string => format.formatDate(iso, this.texts.locale(), 'date');
+  readonly day = (iso: string): string => format.formatDate(iso, this.texts.locale(), 'day');
   readonly time = (iso: string): string => format.formatDate(iso, this.texts.locale(), 'time');
   readonly dateTime = (iso: string): string => format.formatDate(iso, this.texts.locale(), 'date_time');
   readonly relative = (iso: string, now: number): string =>

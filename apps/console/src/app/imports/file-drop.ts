@@ -11,16 +11,16 @@ import { Icon } from '../ui/icon';
       <input
         #input
         type="file"
-        accept=".csv,text/csv"
+        accept=".xlsx,.xlsm,.csv,.txt,.tsv"
         (change)="take(input)"
         (dragenter)="isOver.set(true)"
         (dragleave)="isOver.set(false)"
         (drop)="isOver.set(false)"
       />
       <ponte-icon name="upload" />
-      <strong>{{ hasFile() ? t('new_import.choose_other') : t('new_import.choose') }}</strong>
+      <strong>{{ hasFile() ? t('wizard_file.choose_other') : t('wizard_file.choose') }}</strong>
       @if (!hasFile()) {
-        <span class="quiet">{{ t('new_import.or_drop') }}</span>
+        <span class="quiet">{{ t('wizard_file.or_drop') }}</span>
       }
     </label>
   `,

@@ -60,3 +60,8 @@ export function importUrl(accountId: number, id: number): string {
 export function sampleUrl(accountId: number): string {
   return `/api/v1/accounts/${accountId}/contacts/import/sample`;
 }
+
+/** A workbook with the columns, their rules and examples. */
+export function templateUrl(accountId: number): string {
+  return `/api/v1/accounts/${accountId}/contacts/import/template`;
+}

@@ -1,0 +1,70 @@
+import {
+  type ColumnMapping,
+  type ColumnRole,
+  CONTACT_FIELDS,
+  type ContactFieldName,
+  foldText,
+  SHARED_ROLES,
+} from '@ponte/contacts';
+import type { ColumnView, OpenedView } from './wizard-types';
+
+type Roles = ColumnMapping['roles'];
+
+/** A role that went from one column to another because nothing is mapped twice. */
+export interface RoleMove {
+  readonly role: ColumnRole;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Gives a column a role. Whoever had that role before loses it, and that is told. */
+export function assignRole(
+  roles: Roles,
+  column: number,
+  role: ColumnRole | null,
+): { readonly roles: Roles; readonly move: RoleMove | null } {
+  const holder = role === null || SHARED_ROLES.includes(role) ? -1 : roles.indexOf(role);
+  const from = holder === column ? -1 : holder;
+  const next = roles.map((each, at) => (at === column ? role : at === from ? null : each));
+  return { roles: next, move: role === null || from === -1 ? null : { role, from, to: column } };
+}
+
+/** The columns that make a field, in the order in which they are joined. */
+export function sourcesOf(roles: Roles, field: ContactFieldName): readonly number[] {
+  const indexesOf = (role: ColumnRole) => roles.flatMap((each, at) => (each === role ? [at] : []));
+  if (field === 'name') return [...indexesOf('name'), ...indexesOf('last_name')];
+  if (field === 'phone_number') return [...indexesOf('area_code'), ...indexesOf('phone_number')];
+  return indexesOf('email');
+}
+
+export function isSameRoles(one: Roles, other: Roles): boolean {
+  return one.length === other.length && one.every((role, at) => role === other[at]);
+}
+
+/** Which field a column would fit that another column fits better: by its title, else by what is in it. */
+export function likelyField({ guess, header, samples }: ColumnView): ContactFieldName {
+  const word = foldText(guess.word ?? header);
+  const byWord = CONTACT_FIELDS.find(({ headerWords }) =>
+    Object.values<readonly string[]>(headerWords).some((words) => words.includes(word)),
+  );
+  if (byWord) return byWord.name;
+  if (samples.some((sample) => sample.includes('@'))) return 'email';
+  return samples.some((sample) => /\d{4}/.test(sample)) ? 'phone_number' : 'name';
+}
+
+/** `A`, `B`, … `Z`, `AA`: how spreadsheets call a column. */
+export function columnLetters(index: number): string {
+  const before = Math.floor(index / 26) - 1;
+  return (before >= 0 ? columnLetters(before) : '') + String.fromCharCode(65 + (index % 26));
+}
+
+/** Up to this many columns are shown in the order of the file. */
+export const COLUMNS_PER_PAGE = 50;
+
+/** In a wide file the columns that matter come first: those with a role or with a guess, then the others. */
+export function shownOrder({ columns }: OpenedView, roles: Roles): readonly number[] {
+  const all = columns.map((_, at) => at);
+  if (columns.length <= COLUMNS_PER_PAGE) return all;
+  const matters = (at: number) => roles[at] !== null || columns[at]?.guess.reason !== 'none';
+  return [...all.filter(matters), ...all.filter((at) => !matters(at))];
+}
