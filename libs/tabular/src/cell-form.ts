@@ -8,7 +8,8 @@ export type CellForm = 'blank' | 'text' | 'figures' | 'date' | 'email';
 const LONGEST = 320;
 
 const DATE = /^\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}(?:[ T]\d{1,2}:\d{2}[\d:.Z]*)?$/;
-const FIGURES = /^[-\d\s()+./:,;*#xX'"=R$%]+$/;
+/** Without semicolons and tabs: what they join are two cells, wherever the wrong delimiter was tried. */
+const FIGURES = /^[-\d \xa0\r\n()+./:,*#xX'"=R$%]+$/;
 const DIGIT = /\d/;
 
 /** The form of one cell; in linear time, whatever it holds. */

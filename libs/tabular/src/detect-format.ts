@@ -24,7 +24,7 @@ function hasZipEntry(bytes: Uint8Array): boolean {
 
 const BLANKS = /^[\s\ufeff]+/;
 // eslint-disable-next-line no-control-regex -- Ctrl-Z, the end of a file in DOS times
-const NOTHING = /^[\s\ufeff]*\x1a*$/;
+const NOTHING = /^[\s\ufeff,;|]*\x1a*$/;
 const HTML_START = /^<(?:!doctype\s+html|html|head|body|meta|table|style|center|div|!--)/i;
 
 /** What programs call .xls or .csv although it is another kind of text, and the word for it in `params.format`. */
@@ -42,13 +42,13 @@ const OTHER_TEXTS: readonly (readonly [format: string, start: RegExp])[] = [
 const LOOKED_AT = 4096;
 
 /**
- * Throws `TableRefusal` for text that is no table of cells: `empty_file` when there is nothing but blanks (only if
+ * Throws `TableRefusal` for text that is no table of cells: `empty_file` when there is nothing but blanks and empty cells (only if
  * `isWhole`), `unsupported_type` for HTML and its like by how they begin, and for what is no text at all (`binary`).
  * NUL and other controls below the first line are left to the rows: one such row must not cost the file.
  */
 export function refuseOtherTexts(text: string, isWhole: boolean): void {
   const start = text.slice(0, LOOKED_AT).replace(BLANKS, '');
-  if (start === '' && isWhole && NOTHING.test(text)) {
+  if (isWhole && NOTHING.test(text)) {
     throw new TableRefusal('empty_file');
   }
   const other = OTHER_TEXTS.find(([, pattern]) => pattern.test(start));

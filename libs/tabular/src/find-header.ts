@@ -32,7 +32,6 @@ interface Columns {
  */
 export function findHeader(rows: readonly (readonly string[])[]): number {
   const judged = rows.map((cells) => ({ cells, forms: cells.map(judgeCell) }));
-  let firstOfTexts = -1;
   for (let index = 0; index < judged.length && index < CANDIDATES; index++) {
     const row = judged[index];
     if (row === undefined) break;
@@ -41,11 +40,10 @@ export function findHeader(rows: readonly (readonly string[])[]): number {
     if (!isWide(row, columns)) continue;
     if (looksLikeData(row, columns, below)) return -1;
     if (!looksLikeTitles(row)) continue;
-    if (differsFromBelow(row, columns)) return index;
-    if (firstOfTexts < 0 && columns.forms.every((form) => form === 'text' || form === 'blank'))
-      firstOfTexts = index;
+    const areTexts = columns.forms.every((form) => form === 'text' || form === 'blank');
+    if (areTexts || differsFromBelow(row, columns)) return index;
   }
-  return firstOfTexts;
+  return -1;
 }
 
 function describeColumns(rows: readonly JudgedRow[]): Columns {
@@ -112,8 +110,14 @@ function hasValueOfBelow(cells: readonly string[], below: readonly JudgedRow[]):
 /** Texts, not one text again and again. Years may stand among them. */
 function looksLikeTitles({ cells, forms }: JudgedRow): boolean {
   const texts = cells.filter((_, column) => forms[column] === 'text').map((cell) => cell.trim());
-  const filled = forms.filter((form) => form !== 'blank').length;
-  return texts.length >= filled * MOST && (texts.length === 1 || new Set(texts).size > 1);
+  const others = cells.filter(
+    (cell, column) => !['text', 'blank'].includes(forms[column] ?? 'blank') && !YEAR.test(cell.trim()),
+  );
+  return (
+    texts.length > 0 &&
+    others.length * MOST <= texts.length * (1 - MOST) &&
+    (texts.length === 1 || new Set(texts).size > 1)
+  );
 }
 
 function differsFromBelow({ forms }: JudgedRow, columns: Columns): boolean {

@@ -1,9 +1,11 @@
 import type { ByteSource } from './byte-source';
 import { detectContainer } from './detect-format';
+import { openSheet } from './open-sheet';
 import { openTextTable } from './open-text-table';
 import { SNIFF_BYTES } from './sniff-bytes';
 import type { OpenedTable, OpenTableOptions } from './table';
 import { TableRefusal } from './table-refusal';
+import { openWorkbook } from './xlsx/open-workbook';
 
 /**
  * The one door for every file that people drop, and for cells that they paste: says how the content was understood
@@ -15,5 +17,5 @@ export async function openTable(source: ByteSource, options: OpenTableOptions): 
   if (source.size === 0) throw new TableRefusal('empty_file');
   const head = await source.read(0, Math.min(source.size, SNIFF_BYTES));
   if (detectContainer(head) === 'text') return openTextTable(source, options);
-  throw new TableRefusal('unsupported_type', { params: { format: 'xlsx' } });
+  return openSheet(await openWorkbook(source, { signal: options.signal }), options);
 }
