@@ -38,7 +38,7 @@ export function evaluateRows(
     const edited = program.applyAll(row, texts, onTouch);
     if (previous !== null && isSame(edited, previous.applyAll(row, texts))) return;
     const [name, phone, email] = edited;
-    facts.write(row, name, email, proposeRow(name, phone, email, context));
+    facts.write(row, edited, proposeRow(name, phone, email, context));
   };
   const named = previous === null ? null : namedRows([...program.edits, ...previous.edits], facts.rows);
   if (named === null) mapped.forEach(evaluate, (done) => onProgress(done / facts.rows));

@@ -1,16 +1,9 @@
-import { type CellProposal, type ContactFieldName, type RowProposal } from '@ponte/contacts';
+import type { CellProposal, ContactCells, ContactFieldName, RowProposal } from '@ponte/contacts';
 import { CellKinds, issueNumber } from './cell-kinds';
 import { hashEmail } from './email-hash';
 import { PhoneKeys } from './phone-table';
 
 export const FIELDS: readonly ContactFieldName[] = ['name', 'phone_number', 'email'];
-
-/** The three texts of a row, after mapping and edits. */
-export type FieldTexts = Readonly<Record<ContactFieldName, string>>;
-
-/** The fields whose text is already what will be sent, as bits in the order of `FIELDS`. */
-export const NAME_AS_IT_IS = 1;
-export const EMAIL_AS_IT_IS = 4;
 
 const GOOD: CellProposal = {
   ok: true,
@@ -40,6 +33,7 @@ export class RowFacts {
   readonly emails: Float64Array;
   /** The same for the few rows whose address would change by an offered repair. */
   readonly offeredEmails = new Map<number, number>();
+  /** 1 where all three texts are already what will be sent. */
   readonly asItIs: Uint8Array;
 
   constructor(readonly rows: number) {
@@ -56,13 +50,13 @@ export class RowFacts {
 
   /** A row that is wrong as a whole. */
   reject(row: number, code: 'malformed_row' | 'wrong_cell_count'): void {
-    this.write(row, '', '', { name: GOOD, phone: GOOD, email: GOOD });
+    this.write(row, ['', '', ''], { name: GOOD, phone: GOOD, email: GOOD });
     this.rowIssues[row] = issueNumber(code);
     this.phones[row] = 0;
   }
 
-  /** What was proposed for a row whose name and e-mail are these texts. */
-  write(row: number, nameText: string, emailText: string, { name, phone, email }: RowProposal): void {
+  /** What was proposed for a row with these texts. */
+  write(row: number, texts: ContactCells, { name, phone, email }: RowProposal): void {
     const { fields, kinds } = this;
     fields.name[row] = kinds.of(name);
     fields.phone_number[row] = kinds.of(phone);
@@ -72,8 +66,10 @@ export class RowFacts {
     this.emails[row] = email.ok && email.value ? hashEmail(email.value) : 0;
     if (email.ok && email.offer !== null) this.offeredEmails.set(row, hashEmail(email.offer.value));
     else if (this.offeredEmails.size > 0) this.offeredEmails.delete(row);
-    this.asItIs[row] =
-      (name.ok && name.value === nameText ? NAME_AS_IT_IS : 0) |
-      (email.ok && email.offer === null && (email.value ?? '') === emailText ? EMAIL_AS_IT_IS : 0);
+    this.asItIs[row] = isGood(name, texts[0]) && isGood(phone, texts[1]) && isGood(email, texts[2]) ? 1 : 0;
   }
+}
+
+function isGood(cell: CellProposal, text: string): boolean {
+  return cell.ok && cell.offer === null && (cell.value ?? '') === text;
 }

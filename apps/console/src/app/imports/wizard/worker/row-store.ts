@@ -100,6 +100,13 @@ export class RowStore {
     return this.malformed.has(row);
   }
 
+  /** How many cells the row had. */
+  widthOf(row: number): number {
+    const batch = this.batches[this.find(row)];
+    if (batch === undefined) return 0;
+    return typeof batch.widths === 'number' ? batch.widths : (batch.widths[row - batch.start] ?? 0);
+  }
+
   /** The rows' chosen columns, batch after batch. A column that the table does not have is blank. */
   *read(columns: readonly number[], width = Infinity): Generator<ColumnBatch> {
     for (const batch of this.batches) {
