@@ -1,3 +1,4 @@
+export { isAreaCode } from './area-codes';
 export {
   CONTACT_FIELDS,
   contactKey,

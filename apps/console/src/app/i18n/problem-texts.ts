@@ -37,9 +37,9 @@ export class ProblemTexts {
     };
   }
 
-  /** Why a row was not imported. */
+  /** Why a row was not imported, or cannot be imported as it is. */
   ofRejection(code: string): string {
-    return this.what('rejections', code, {}) ?? code;
+    return this.what('rejections', code, {}) ?? this.what('assisted', code, {}) ?? code;
   }
 
   /** Why a field of a form is not accepted: a reason of the contact rules, or one that only the server knows. */

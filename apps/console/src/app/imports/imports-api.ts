@@ -1,10 +1,15 @@
 import { HttpClient, type HttpEvent } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import type { ImportOptions, ImportView, List, RejectedRowList } from '@ponte/contracts';
+import type { DryRun, ImportOptions, ImportView, List, OwnColumn, RejectedRowList } from '@ponte/contracts';
 import type { Observable } from 'rxjs';
 
 export const IMPORTS_PER_PAGE = 15;
 export const REJECTED_PER_PAGE = 25;
+
+/** What goes beside the file. `own_columns` says what its last columns are: the person's own cells of rejected rows. */
+export interface UploadOptions extends ImportOptions {
+  readonly own_columns?: readonly OwnColumn[];
+}
 
 @Injectable({ providedIn: 'root' })
 export class ImportsApi {
@@ -25,14 +30,18 @@ export class ImportsApi {
     accountId: number,
     file: File,
     key: string,
-    options: ImportOptions,
+    options: UploadOptions,
   ): Observable<HttpEvent<ImportView>> {
-    const body = new FormData();
-    // Before the file: the server reads the body once, from front to back.
-    body.append('options', JSON.stringify(options));
-    body.append('file', file, file.name);
-    return this.http.post<ImportView>(importsUrl(accountId), body, {
+    return this.http.post<ImportView>(importsUrl(accountId), upload(file, options), {
       headers: { 'Idempotency-Key': key },
+      observe: 'events',
+      reportProgress: true,
+    });
+  }
+
+  /** What an import of the same file would do now. Writes nothing. */
+  dryRun(accountId: number, file: File, options: UploadOptions): Observable<HttpEvent<DryRun>> {
+    return this.http.post<DryRun>(`${importsUrl(accountId)}/dry_run`, upload(file, options), {
       observe: 'events',
       reportProgress: true,
     });
@@ -47,6 +56,14 @@ export class ImportsApi {
       params: { page, per_page: REJECTED_PER_PAGE },
     });
   }
+}
+
+function upload(file: File, options: UploadOptions): FormData {
+  const body = new FormData();
+  // Before the file: the server reads the body once, from front to back.
+  body.append('options', JSON.stringify(options));
+  body.append('file', file, file.name);
+  return body;
 }
 
 function importsUrl(accountId: number): string {

@@ -1,0 +1,76 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  output,
+  viewChild,
+} from '@angular/core';
+import { MatSlideToggleModule } from '@angular/material/slide-toggle';
+import { OPTIONAL_REPAIRS } from '@ponte/contacts';
+import { Texts } from '../../i18n/texts';
+import { RepairAreaCode } from './repair-area-code';
+import { RepairExamples } from './repair-examples';
+import type { RepairGroup } from './wizard-types';
+
+/** One kind of repair: what it does to how many rows, shown on their own values, and the switch that accepts it. */
+@Component({
+  selector: 'ponte-repair-card',
+  imports: [MatSlideToggleModule, RepairAreaCode, RepairExamples],
+  template: `
+    <div class="head">
+      <h4 [id]="id">
+        {{ title() }}
+        @if (isOptional()) {
+          <span class="chip">{{ t('wizard_values.repairs.suggestion') }}</span>
+        }
+      </h4>
+      <mat-slide-toggle
+        labelPosition="before"
+        [checked]="isAccepted()"
+        [aria-labelledby]="id"
+        (toggleChange)="toggle()"
+        (change)="$event.source.checked = isAccepted()"
+      >
+        {{ isAccepted() ? t('wizard_values.repairs.accepted') : t('wizard_values.repairs.accept') }}
+      </mat-slide-toggle>
+    </div>
+    <p class="quiet">{{ text() }}</p>
+    @if (group().code === 'phone_add_area_code') {
+      <ponte-repair-area-code [code]="areaCode()" (confirmed)="areaCodeGiven.emit($event)" />
+    }
+    @if (group().examples.length > 0) {
+      <ponte-repair-examples [examples]="group().examples" [code]="group().code" />
+    }
+  `,
+  styleUrl: './repair-card.scss',
+  host: { '[class.accepted]': 'isAccepted()' },
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class RepairCard {
+  private static count = 0;
+  private readonly texts = inject(Texts);
+  private readonly areaCodeField = viewChild(RepairAreaCode);
+  protected readonly t = this.texts.t;
+
+  readonly group = input.required<RepairGroup>();
+  readonly isAccepted = input.required<boolean>();
+  readonly areaCode = input<string | null>(null);
+  readonly switched = output<boolean>();
+  readonly areaCodeGiven = output<string>();
+
+  protected readonly id = `repair-${RepairCard.count++}`;
+  protected readonly title = computed(() =>
+    this.texts.n(`repairs.${this.group().code}.title`, this.group().rows),
+  );
+  protected readonly text = computed(() => this.texts.t(`repairs.${this.group().code}.text`));
+  protected readonly isOptional = computed(() => OPTIONAL_REPAIRS.includes(this.group().code));
+
+  /** The store's decision moves the switch, not the click: without an area code there is nothing to accept. */
+  protected toggle(): void {
+    const needsAreaCode = this.group().code === 'phone_add_area_code' && this.areaCode() === null;
+    if (needsAreaCode && !this.isAccepted()) this.areaCodeField()?.focus();
+    else this.switched.emit(!this.isAccepted());
+  }
+}
