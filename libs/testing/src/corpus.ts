@@ -35,6 +35,13 @@ export interface CorpusRefused {
   readonly contacts?: number;
 }
 
+/** What becomes of the rows that the wizard read. One file says no more than how many rows it has. */
+export interface CorpusVerdict extends Partial<
+  Pick<CorpusProcessed, 'rows_accepted' | 'rows_rejected' | 'contacts' | 'rejected' | 'final'>
+> {
+  readonly rows_total: number;
+}
+
 /** What the wizard must read. Its parts are described by the manifest's own `reading` table. */
 export interface CorpusReadable {
   readonly outcome: 'readable';
@@ -42,8 +49,8 @@ export interface CorpusReadable {
   readonly cells?: readonly (readonly string[])[];
   readonly mapping?: Readonly<Record<string, string>>;
   readonly detect?: Readonly<Record<string, string | number>>;
-  readonly strict?: Readonly<Record<string, unknown>>;
-  readonly repaired_BR?: Readonly<Record<string, unknown>>;
+  readonly strict?: CorpusVerdict;
+  readonly repaired_BR?: CorpusVerdict;
 }
 
 /** One outcome of the manifest. */

@@ -11,6 +11,7 @@ export {
   type CorpusReadable,
   type CorpusRefused,
   type CorpusRejection,
+  type CorpusVerdict,
 } from './corpus';
 export { compareOutcome, type ImportOutcome } from './compare-outcome';
 export { digestContacts } from './digest-contacts';
@@ -22,3 +23,10 @@ export {
 } from './generate-contacts-csv';
 export type { PlanOptions } from './plan-rows';
 export { createRandom, type Random } from './random';
+export {
+  compareReading,
+  CORPUS_REPAIRS,
+  type ReadingOutcome,
+  type ReadingVerdict,
+  type ReadTable,
+} from './compare-reading';
