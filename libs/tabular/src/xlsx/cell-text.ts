@@ -27,12 +27,10 @@ const BOOLEANS: Readonly<Record<TableLocale, readonly [no: string, yes: string]>
   es: ['FALSO', 'VERDADERO'],
 };
 
-const INDEX = /^\s*\d{1,9}\s*$/;
-
 /** The text of a cell as people see it, but numbers as all their digits. A formula without a value is empty. */
 export function cellText(cell: StoredCell, context: CellContext): string {
   const { type, value } = cell;
-  if (type === 's') return INDEX.test(value) ? context.sharedStrings.get(Number(value)) : '';
+  if (type === 's') return value === '' ? '' : context.sharedStrings.get(Number(value));
   if (type === '' || type === 'n') {
     return value === ''
       ? decodeEscapes(cell.inline)

@@ -4,6 +4,7 @@ import { createTagReader, endOfName, localName, type XmlTag } from './xml-tag';
 import { decodeXmlText } from './xml-text';
 
 const LT = 0x3c;
+const GT = 0x3e;
 const SLASH = 0x2f;
 const BANG = 0x21;
 const QUESTION = 0x3f;
@@ -53,6 +54,9 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
 
   /** Everything that is whole; where the rest begins. */
   function scan(text: string): number {
+    // Where the next characters are that mean others, each looked for once: most texts have none.
+    let nextReference = -1;
+    let nextCr = -1;
     let at = 0;
     while (at < text.length) {
       let to = at;
@@ -60,7 +64,12 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
         to = text.indexOf('<', at);
         if (to < 0) return open.length > 0 && handler.wantsText ? at : text.length;
         if (open.length === 0) refuseText(text.slice(at, to));
-        else if (handler.wantsText) handler.text(decodeXmlText(text.slice(at, to)));
+        else if (handler.wantsText) {
+          if (nextReference < at) nextReference = find(text, '&', at);
+          if (nextCr < at) nextCr = find(text, '\r', at);
+          const raw = text.slice(at, to);
+          handler.text(nextReference < to || nextCr < to ? decodeXmlText(raw) : raw);
+        }
         at = to;
       }
       to = scanMarkup(text, at);
@@ -88,9 +97,10 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
   }
 
   function scanClose(text: string, at: number): number {
-    const to = text.indexOf('>', at);
+    const nameEnd = endOfName(text, at + 2);
+    const to = text.charCodeAt(nameEnd) === GT ? nameEnd : text.indexOf('>', nameEnd);
     if (to < 0) return -1;
-    const name = localName(text, at + 2, endOfName(text, at + 2));
+    const name = localName(text, at + 2, nameEnd);
     if (open.pop() !== name) throw corruptWorkbook('xml_nesting');
     handler.close(name);
     return to + 1;
@@ -116,6 +126,11 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
   }
 
   return { push, end };
+}
+
+function find(text: string, mark: string, from: number): number {
+  const at = text.indexOf(mark, from);
+  return at < 0 ? text.length : at;
 }
 
 function after(text: string, mark: string, from: number): number {

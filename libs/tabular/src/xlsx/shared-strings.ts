@@ -72,7 +72,7 @@ export function createSharedStrings(): SharedStringsReader {
   };
 
   function get(index: number): string {
-    if (!(index >= 0 && index < count)) return '';
+    if (!(index >= 0 && index < count && Number.isInteger(index))) return '';
     const from = index % BLOCK === 0 ? 0 : (ends[index - 1] ?? 0);
     return (blocks[Math.floor(index / BLOCK)] ?? '').slice(from, ends[index]);
   }

@@ -1,7 +1,7 @@
 import { isBlankRecord, type CsvLimits } from '../csv-row';
 import type { TableRow } from '../table';
 import { TableRefusal } from '../table-refusal';
-import { columnOf, rowNumberOf } from './cell-place';
+import { readColumn, readWhole } from './cell-place';
 import { cellText, type CellContext } from './cell-text';
 import type { XmlHandler } from './scan-xml';
 import type { XmlTag } from './xml-tag';
@@ -76,7 +76,7 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
   }
 
   function beginRow(tag: XmlTag): void {
-    line = rowNumberOf(tag.attribute('r') ?? '') || line + 1;
+    line = readWhole(tag.source, tag.place('r')) || line + 1;
     const hidden = tag.attribute('hidden');
     isHidden = hidden === '1' || hidden === 'true';
     column = -1;
@@ -85,11 +85,10 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
   }
 
   function beginCell(tag: XmlTag): void {
-    const reference = tag.attribute('r');
-    const referred = reference === null ? -1 : columnOf(reference);
+    const referred = readColumn(tag.source, tag.place('r'));
     column = referred < 0 ? column + 1 : referred;
     cell.type = tag.attribute('t') ?? '';
-    cell.style = Number(tag.attribute('s') ?? 0);
+    cell.style = readWhole(tag.source, tag.place('s'));
     cell.value = '';
     cell.inline = '';
   }

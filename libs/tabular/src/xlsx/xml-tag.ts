@@ -21,6 +21,9 @@ export interface XmlTag {
   readonly isEmpty: boolean;
   /** Value of the attribute, or `null`. */
   attribute(name: string): string | null;
+  /** Where the value of the attribute begins in `source`, for values that are read in place; -1 without it. */
+  place(name: string): number;
+  readonly source: string;
 }
 
 /** One tag that is read again and again, so that 10 million tags make no garbage. */
@@ -35,111 +38,117 @@ function isSpace(code: number): boolean {
   return code === SPACE || code === LF || code === CR || code === TAB;
 }
 
-/** From `from`, where a name ends: at white space or one of `/ > =`. */
+/** From `from`, where a name ends: at white space, at one of `/ > =`, or with the text. */
 export function endOfName(text: string, from: number): number {
   let at = from;
-  for (; at < text.length; at++) {
+  // Nearly all characters of names lie above `>`; past the end, NaN is neither above nor below anything.
+  for (; ; at++) {
     const code = text.charCodeAt(at);
-    if (code <= SPACE ? isSpace(code) : code === GT || code === SLASH || code === EQUALS) break;
+    if (code > GT) continue;
+    if (!(code > SPACE) || code === GT || code === SLASH || code === EQUALS) return at;
   }
-  return at;
 }
 
 /** The part of a name behind its prefix. One-letter names, nearly all there are in a sheet, are not copied. */
 export function localName(text: string, from: number, to: number): string {
-  let start = from;
+  if (to - from === 1) return text.charAt(from);
   for (let at = to - 2; at >= from; at--) {
     if (text.charCodeAt(at) !== COLON) continue;
-    start = at + 1;
-    break;
+    return to - at === 2 ? text.charAt(at + 1) : text.slice(at + 1, to);
   }
-  return to - start === 1 ? text.charAt(start) : text.slice(start, to);
+  return text.slice(from, to);
+}
+
+function skipSpaces(text: string, from: number): number {
+  let at = from;
+  while (isSpace(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Where a value ends that begins with the quote at `from`; -1 when the text ends before. */
+function endOfValue(text: string, from: number): number {
+  const quote = text.charCodeAt(from);
+  if (quote !== QUOTE && quote !== APOSTROPHE) throw corruptWorkbook('xml_attribute');
+  for (let at = from + 1; at < text.length; at++) {
+    if (text.charCodeAt(at) === quote) return at;
+  }
+  return -1;
 }
 
 /** Creates the one tag of a scanner. */
 export function createTagReader(): XmlTagReader {
-  let source = '';
-  let name = '';
-  let isEmpty = false;
   let count = 0;
   const places: number[] = []; // of each attribute: name from and to, value from and to
-
-  function skipSpaces(at: number): number {
-    while (at < source.length && isSpace(source.charCodeAt(at))) at++;
-    return at;
-  }
+  const tag = { name: '', isEmpty: false, source: '', attribute, place, read };
 
   /** Reads `name="value"`; where it ends, or -1. */
-  function readAttribute(from: number): number {
-    const nameEnd = endOfName(source, from);
-    const equals = skipSpaces(nameEnd);
-    const open = skipSpaces(equals + 1);
-    if (open >= source.length) return -1;
-    const quote = source.charCodeAt(open);
-    if (source.charCodeAt(equals) !== EQUALS || (quote !== QUOTE && quote !== APOSTROPHE)) {
-      throw corruptWorkbook('xml_attribute');
-    }
-    let close = open + 1;
-    while (close < source.length && source.charCodeAt(close) !== quote) close++;
-    if (close === source.length) return -1;
-    const place = count * 4;
-    places[place] = from;
-    places[place + 1] = nameEnd;
-    places[place + 2] = open + 1;
-    places[place + 3] = close;
+  function readAttribute(text: string, from: number): number {
+    const nameEnd = endOfName(text, from);
+    const equals = skipSpaces(text, nameEnd);
+    const open = skipSpaces(text, equals + 1);
+    if (open >= text.length) return -1;
+    if (text.charCodeAt(equals) !== EQUALS) throw corruptWorkbook('xml_attribute');
+    const close = endOfValue(text, open);
+    const at = count * 4;
+    places[at] = from;
+    places[at + 1] = nameEnd;
+    places[at + 2] = open + 1;
+    places[at + 3] = close;
     count++;
-    return close + 1;
+    return close < 0 ? -1 : close + 1;
   }
 
   function read(text: string, from: number): number {
-    source = text;
+    tag.source = text;
     count = 0;
-    const nameEnd = endOfName(text, from + 1);
-    if (nameEnd === text.length) return -1;
-    if (nameEnd === from + 1) throw corruptWorkbook('xml_tag');
-    name = localName(text, from + 1, nameEnd);
-    for (let at = nameEnd; ;) {
-      at = skipSpaces(at);
+    let at = endOfName(text, from + 1);
+    if (at === text.length) return -1;
+    if (at === from + 1) throw corruptWorkbook('xml_tag');
+    tag.name = localName(text, from + 1, at);
+    for (;;) {
+      at = skipSpaces(text, at);
       if (at >= text.length) return -1;
       const code = text.charCodeAt(at);
-      isEmpty = code === SLASH;
-      if (code === GT) return at + 1;
-      if (!isEmpty) {
-        at = readAttribute(at);
-        if (at < 0) return -1;
-      } else if (at + 1 >= text.length) {
-        return -1;
-      } else if (text.charCodeAt(at + 1) === GT) {
-        return at + 2;
-      } else {
-        throw corruptWorkbook('xml_tag');
-      }
+      if (code === GT || code === SLASH) break;
+      at = readAttribute(text, at);
+      if (at < 0) return -1;
     }
+    tag.isEmpty = text.charCodeAt(at) === SLASH;
+    if (!tag.isEmpty) return at + 1;
+    if (at + 1 >= text.length) return -1;
+    if (text.charCodeAt(at + 1) !== GT) throw corruptWorkbook('xml_tag');
+    return at + 2;
   }
 
-  function attribute(wanted: string): string | null {
-    for (let i = 0; i < count; i++) {
-      const place = i * 4;
-      const to = places[place + 1] ?? 0;
-      const from = to - wanted.length;
-      const start = places[place] ?? 0;
-      if (from < start || (from > start && source.charCodeAt(from - 1) !== COLON)) continue;
-      if (source.charCodeAt(from) !== wanted.charCodeAt(0) || !source.startsWith(wanted, from)) continue;
-      // `xmlns:r="…"` names a prefix: it is no attribute `r`.
-      if (from > start && source.startsWith('xmlns:', start)) continue;
-      return decodeXmlText(source.slice(places[place + 2], places[place + 3]));
+  /** Index of the attribute's numbers in `places`, or -1. */
+  function indexOf(name: string): number {
+    const first = name.charCodeAt(0);
+    for (let i = 0; i < count * 4; i += 4) {
+      const from = (places[i + 1] ?? 0) - name.length;
+      if (tag.source.charCodeAt(from) === first && isNamed(name, places[i] ?? 0, from)) return i;
     }
-    return null;
+    return -1;
   }
 
-  return {
-    get name() {
-      return name;
-    },
-    get isEmpty() {
-      return isEmpty;
-    },
-    attribute,
-    read,
-  };
+  /** Whether the name that begins at `start` is the wanted one at `from`, alone or behind a prefix. */
+  function isNamed(name: string, start: number, from: number): boolean {
+    if (from < start || (name.length > 1 && !tag.source.startsWith(name, from))) return false;
+    if (from === start) return true;
+    // `xmlns:r="…"` names a prefix: it is no attribute `r`.
+    return tag.source.charCodeAt(from - 1) === COLON && !tag.source.startsWith('xmlns:', start);
+  }
+
+  function attribute(name: string): string | null {
+    const i = indexOf(name);
+    if (i < 0) return null;
+    const raw = tag.source.slice(places[i + 2], places[i + 3]);
+    return raw.includes('&') ? decodeXmlText(raw) : raw;
+  }
+
+  function place(name: string): number {
+    const i = indexOf(name);
+    return i < 0 ? -1 : (places[i + 2] ?? -1);
+  }
+
+  return tag;
 }

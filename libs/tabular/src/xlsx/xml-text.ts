@@ -17,8 +17,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
  * characters. Throws `corrupt_workbook` for a reference that XML does not know.
  */
 export function decodeXmlText(raw: string): string {
-  const text = raw.includes('\r') ? raw.replace(LINE_ENDS, '\n') : raw;
-  return text.includes('&') ? text.replace(REFERENCES, decodeReference) : text;
+  return raw.replace(LINE_ENDS, '\n').replace(REFERENCES, decodeReference);
 }
 
 function decodeReference(_: string, name: string | undefined): string {
