@@ -29,9 +29,12 @@ export function createPieceDecoder(encoding: Encoding): PieceDecoder {
 const LF = 0x0a;
 const CR = 0x0d;
 
+/** A line that is longer is judged part by part: memory must not grow with it. */
+const LONGEST_LINE = 64 * 1024;
+
 /**
  * UTF-8 line by line, and Windows-1252 for the lines that are not UTF-8: files glued together from two sources. What
- * comes out ends with a line, except where a piece holds no line end at all: it is then judged for itself.
+ * comes out ends with a line, so that it does not matter where pieces are cut.
  */
 function createMixedDecoder(): PieceDecoder {
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -62,7 +65,8 @@ function createMixedDecoder(): PieceDecoder {
   return {
     push(bytes) {
       const all = joinBytes(rest, bytes);
-      const to = endOfLines(all) || all.length - countUnfinishedUtf8(all);
+      let to = endOfLines(all);
+      if (to === 0 && all.length >= LONGEST_LINE) to = all.length - countUnfinishedUtf8(all);
       rest = all.slice(to);
       return decode(all.subarray(0, to));
     },

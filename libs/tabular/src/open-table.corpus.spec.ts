@@ -48,8 +48,10 @@ describe.each(['wizard-csv', 'wizard-xlsx'] as const)('%s', (kind) => {
     }
     const { expect: expected } = item;
     if (expected.outcome === 'refused') {
-      expect([...expected.reasons, ...(item.reasons_any ?? [])]).toContain(
-        expected.reasons.includes(String(opened)) ? opened : String(opened).split(':')[0],
+      // The manifest names a format (`unsupported_type:html`) only where it matters.
+      const reasons = [...expected.reasons, ...(item.reasons_any ?? [])];
+      expect(reasons.some((reason) => opened === reason || String(opened).startsWith(`${reason}:`))).toBe(
+        true,
       );
       return;
     }
