@@ -1,4 +1,4 @@
-import type { ImportView, Problem, RejectedRowList, RejectedRowView } from '@ponte/contracts';
+import type { DryRun, ImportView, Problem, RejectedRowList, RejectedRowView } from '@ponte/contracts';
 import { compareOutcome, corpusFile, corpusItems, type ImportOutcome } from '@ponte/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
@@ -31,14 +31,20 @@ describe.each(MODES)('the corpus over HTTP, with %s', (_, options) => {
 });
 
 async function importOver(client: Client, bytes: Uint8Array, name: string): Promise<ImportOutcome> {
+  const foreseen = await client.upload<DryRun | Problem>(bytes, { name, path: '/imports/dry_run' });
   const { status, body } = await client.upload<ImportView | Problem>(bytes, { name });
   if ('code' in body) {
     expect([413, 422]).toContain(status);
+    expect([foreseen.status, foreseen.body]).toEqual([status, body]);
     expect(await client.allContacts()).toEqual([]);
     return { outcome: 'refused', reasons: reasonsOf(body), line: body.line };
   }
   const end = await client.importEnd(body.id);
   expect(end.state).toBe('finished');
+  const { rows, rejected_by_code, ignored_columns } = end;
+  expect(foreseen.body).toMatchObject({ rows, rejected_by_code, ignored_columns });
+  const again = await client.dryRun(bytes, { name });
+  expect(again.rows).toMatchObject({ total: rows.total, created: 0, failed: rows.failed });
   const { total, created, updated, unchanged, skipped, failed } = end.rows;
   expect(created + updated + unchanged + skipped + failed).toBe(total);
   const rejected = await rejectedRows(client, end);

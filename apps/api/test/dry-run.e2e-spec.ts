@@ -1,6 +1,7 @@
 import type { DryRun, ImportView, Problem } from '@ponte/contracts';
-import { generateContactsCsv, type ExpectedImport } from '@ponte/testing';
+import type { ExpectedImport } from '@ponte/testing';
 import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
 import { query } from './setup/database';
@@ -237,36 +238,34 @@ const includes = ({ files }: Record<string, unknown>, name: string) =>
   Array.isArray(files) && files.includes(name);
 
 describe('a dry run of 300,000 rows', () => {
-  it('lets other requests live and needs little memory', async ({ annotate }) => {
-    const own = await startProduct({ worker: false });
+  it('lets other requests live, and its memory does not grow with the file', async ({ annotate }) => {
+    // A process that held the rows, or only the texts that they were cut from, would run out of this.
+    const own = await startProduct({ worker: false, env: { NODE_OPTIONS: '--max-old-space-size=128' } });
     try {
       const client = await Client.signedIn(own);
-      const generated = generateContactsCsv({ rows: 300_000, seed: 3 });
-      const chunks: Uint8Array<ArrayBuffer>[] = [];
-      for await (const chunk of generated.bytes()) chunks.push(Uint8Array.from(chunk));
+      const { file: content, expected } = await generatedFile(300_000, 3);
       const before = await peakMegabytes(own.http.pid);
       const started = performance.now();
+      const asked = client.dryRun(content).finally(() => (seconds = (performance.now() - started) / 1000));
+      let seconds = 0;
       let slowest = 0;
-      let isOver = false;
-      const asked = client.dryRun(new Blob(chunks)).finally(() => (isOver = true));
-      while (!isOver) {
+      while (seconds === 0) {
         const sent = performance.now();
         await fetch(`${own.url}/health/live`);
         slowest = Math.max(slowest, performance.now() - sent);
+        await pause(20);
       }
       const { rows } = await asked;
-      const { total, created, updated, unchanged, failed } = generated.expected();
+      const { total, created, updated, unchanged, failed } = expected;
       expect(rows).toEqual({ total, done: total, created, updated, unchanged, skipped: 0, failed });
-      const peak = await peakMegabytes(own.http.pid);
       await annotate(
-        `${((performance.now() - started) / 1000).toFixed(2)} s, peak memory of the HTTP process ${peak} MB ` +
+        `${seconds.toFixed(2)} s, peak memory of the HTTP process ${await peakMegabytes(own.http.pid)} MB ` +
           `(${before} MB before), slowest other request ${slowest.toFixed(0)} ms`,
       );
-      expect(peak).toBeLessThan(500);
     } finally {
       await own.stop();
     }
-  });
+  }, 300_000);
 });
 
 /** The most memory that a process ever held, as the kernel counted it. */

@@ -1,3 +1,4 @@
+import type { OwnColumn } from '@ponte/contracts';
 import { describe, expect, it } from 'vitest';
 import { RequestProblem } from '../platform/http/request-problem';
 import { checkStructure } from './check-structure';
@@ -131,6 +132,62 @@ describe('checkStructure', () => {
     const problem: unknown = await checkStructure(bytesOf(content), LIMITS).catch((error: unknown) => error);
     expect(problem).toBeInstanceOf(RequestProblem);
     expect(problem).toMatchObject({ code, details });
+  });
+
+  describe("with the person's own columns at the end", () => {
+    const read = (content: string, own: readonly OwnColumn[]) =>
+      checkStructure(bytesOf(content), { ...LIMITS, maxColumns: 20 }, own);
+
+    it.each<[string, string, OwnColumn[], object]>([
+      [
+        'names only those that are not used',
+        'name,phone_number,email,#,Nome,Cidade,\nAna,1,,2,ana,x,\n',
+        ['line', 'name', null, null],
+        { ignoredColumns: ['Cidade'], fields: { name: 0, phone_number: 1, email: 2, width: 7 }, rows: 1 },
+      ],
+      [
+        "does not take them for the contact's, whatever they are called",
+        'name,phone_number,line,name,EMAIL,phone_number\nAna,1\n',
+        ['line', 'name', null, 'phone_number'],
+        { ignoredColumns: ['EMAIL'], fields: { name: 0, phone_number: 1, email: null, width: 6 } },
+      ],
+      [
+        'names other columns before them',
+        'phone_number,City,name,Nome\n1,x,Ana\n',
+        ['name'],
+        { ignoredColumns: ['City'], fields: { name: 2, phone_number: 0, email: null, width: 4 } },
+      ],
+      [
+        'keeps all titles',
+        'name,phone_number, Nome ,\nAna,1\n',
+        ['name', null],
+        { header: ['name', 'phone_number', 'Nome', ''], ignoredColumns: [] },
+      ],
+    ])('%s', async (_, content, own, expected) => {
+      expect(await read(content, own)).toMatchObject(expected);
+    });
+
+    it.each<[string, string, OwnColumn[], string, object]>([
+      ['more of them than columns', `${HEADER}\n${ROW}\n`, ['line', null, null, null], 'request_invalid', {}],
+      ['all columns', `name,phone_number\nAna,1\n`, ['name', 'phone_number'], 'request_invalid', {}],
+      ['one column left', `${HEADER}\n${ROW}\n`, ['name', 'phone_number'], 'request_invalid', {}],
+      [
+        'a required column among them',
+        `name,email,phone_number\nAna,,1\n`,
+        ['phone_number'],
+        'import_missing_column',
+        { line: 1, params: { columns: ['phone_number'] } },
+      ],
+      [
+        'a column twice before them',
+        `name,Name,phone_number,Nome\nAna,,1\n`,
+        ['name'],
+        'import_duplicate_column',
+        { params: { columns: ['name'] } },
+      ],
+    ])('refuses %s', async (_, content, own, code, details) => {
+      await expect(read(content, own)).rejects.toMatchObject({ code, details });
+    });
   });
 
   it('gives faults on as they are', async () => {

@@ -93,7 +93,8 @@ export class DryRuns {
         return [outcome];
       });
       counts = addBatch(counts, outcomes, rows.filter(({ contact }) => contact === null).map(rejected));
-      for (const [phone, state] of states) if (repeated.has(phone)) earlier.set(phone, detached(state));
+      for (const [phone, state] of states)
+        if (repeated.has(phone)) earlier.set(detached(phone), copyOf(state));
     }
     const { rejectedByCode, ...rows } = counts;
     return {
@@ -154,8 +155,11 @@ function update(
   return { row, phone_number, before: shown(before), after: shown(after) };
 }
 
-/** The same texts without the piece of the file that they were cut from, which would stay in memory with them. */
-function detached<Kept extends State>(state: Kept): Kept {
-  const copy = (text: string) => Buffer.from(text).toString();
-  return { ...state, name: copy(state.name), email: state.email === null ? null : copy(state.email) };
+function copyOf<Kept extends State>(state: Kept): Kept {
+  return { ...state, name: detached(state.name), email: state.email === null ? null : detached(state.email) };
+}
+
+/** The same text without the piece of the file that it was cut from, which would stay in memory with it. */
+function detached(text: string): string {
+  return Buffer.from(text).toString();
 }

@@ -55,18 +55,18 @@ export async function receiveUpload(request: PonteRequest, options: ReceiveOptio
   } catch {
     request.resume();
     // Expected: the connection broke, the form is none, or the sender is too slow. All of them leave nothing behind.
-    const stored = await received.file?.catch(() => null);
-    if (stored) await options.pendingFiles.discard(stored.storageKey);
+    await discardFile(received, options);
     throw new RequestProblem(pace.signal.aborted ? 'upload_too_slow' : 'upload_malformed');
   } finally {
     pace.stop();
   }
   if (received.file === null) throw new RequestProblem('upload_no_file');
-  const stored = await received.file;
   try {
-    return { ...stored, options: optionsOf(received) };
+    // Asked first: a file may be refused only because nobody knew of its own columns.
+    const read = optionsOf(received);
+    return { ...(await received.file), options: read };
   } catch (error) {
-    await options.pendingFiles.discard(stored.storageKey);
+    await discardFile(received, options);
     throw error;
   }
 }
@@ -78,6 +78,12 @@ interface Received {
   /** The same at the moment when the file began. */
   optionsAtFile: string | null;
   isOverLimit: boolean;
+}
+
+async function discardFile({ file }: Received, { pendingFiles }: ReceiveOptions): Promise<void> {
+  // Expected: a file that was refused, of which nothing is stored.
+  const stored = await file?.catch(() => null);
+  if (stored) await pendingFiles.discard(stored.storageKey);
 }
 
 /** Fills what it answers while the parser is fed. */
