@@ -1,3 +1,5 @@
+export { buildXlsx, escapeXml, type BuildXlsxOptions, type XlsxSheet } from './build-xlsx';
+export { buildZip, type BuildZipOptions, type ZipPart } from './build-zip';
 export {
   corpusFile,
   corpusHttpCases,

@@ -1,6 +1,9 @@
 const NUMBER = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?\s*$/;
 const MAX_SIGNIFICANT = 15;
 
+/** A double has 17 significant digits and 309 places; what is longer is no number that a program wrote. */
+const MAX_LENGTH = 400;
+
 /**
  * A number as a workbook stores it, as digits: never an exponent, no trailing zeros behind the point, no sign before
  * zero. Whole numbers keep every digit that is stored; others are rounded to the 15 digits that a spreadsheet shows
@@ -8,7 +11,7 @@ const MAX_SIGNIFICANT = 15;
  */
 export function formatNumber(stored: string): string {
   if (isPlainWhole(stored)) return stored;
-  const match = NUMBER.exec(stored);
+  const match = stored.length > MAX_LENGTH ? null : NUMBER.exec(stored);
   const whole = match?.[2] ?? '';
   const fraction = match?.[3] ?? '';
   if (match === null || whole + fraction === '') return stored;
