@@ -1,4 +1,4 @@
-import { CONTACT_FIELDS, REJECTION_CODES, WARNING_CODES } from '@ponte/contacts';
+import { COLUMN_ROLES, CONTACT_FIELDS, GUESS_REASONS, REJECTION_CODES, WARNING_CODES } from '@ponte/contacts';
 import {
   CONTACT_SORTS,
   EXPORT_COLUMNS,
@@ -9,6 +9,8 @@ import {
   RUN_STATES,
   runMailSchema,
 } from '@ponte/contracts';
+import { DELIMITERS, ENCODINGS, TABLE_REFUSAL_CODES } from '@ponte/tabular';
+import { WIZARD_STEPS } from '../app/imports/wizard/wizard-state';
 import en from './en.json';
 import es from './es.json';
 import ptBR from './pt-BR.json';
@@ -32,6 +34,9 @@ const reference = flatten(ptBR);
 const placeholders = (text: string) =>
   [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name]) => name).sort();
 
+/** What only the browser's side of a table can say. */
+const WORKER_PROBLEMS = ['stalled', 'worker_failed', 'file_unreadable'];
+
 /** Every closed set of the contract that people see, and where its texts are. */
 const CODES: [group: string, codes: readonly string[]][] = [
   ['problems', PROBLEM_CODES],
@@ -44,7 +49,14 @@ const CODES: [group: string, codes: readonly string[]][] = [
   ['roles', ROLES],
   ['sorts', CONTACT_SORTS],
   ['fields', EXPORT_COLUMNS],
-  ['delimiters', [',', ';', '\t', '|']],
+  ['delimiters', DELIMITERS],
+  ['encodings', ENCODINGS],
+  ['table_problems', [...TABLE_REFUSAL_CODES, ...WORKER_PROBLEMS]],
+  ['table_todo', [...TABLE_REFUSAL_CODES, ...WORKER_PROBLEMS]],
+  ['column_roles', COLUMN_ROLES],
+  ['guess_reasons', GUESS_REASONS],
+  ['wizard.steps', WIZARD_STEPS],
+  ['wizard.headings', WIZARD_STEPS],
 ];
 
 describe.each(CATALOGS)('%s', (_, catalog) => {
@@ -68,7 +80,6 @@ describe.each(CATALOGS)('%s', (_, catalog) => {
   it('says the limit of a name as it is', () => {
     const limit = String(CONTACT_FIELDS.find(({ name }) => name === 'name')?.maxLength);
     expect(catalog['rejections.name_too_long']).toContain(limit);
-    expect(catalog['file_rules.columns.name']).toContain(limit);
   });
 
   it.each(CODES)('has a text for every one of %s', (group, codes) => {

@@ -59,9 +59,12 @@ export class SessionStore {
     await this.enter(await firstValueFrom(this.api.signIn(body)));
   }
 
+  /** Nothing of this person stays behind in the browser: an unfinished import holds other people's numbers. */
   async signOut(): Promise<void> {
     await firstValueFrom(this.api.signOut());
+    const user = this.user();
     this.end();
+    if (user) await forgetDrafts(user.id);
   }
 
   /** The session is over, here or on the server. */
@@ -121,5 +124,14 @@ export class SessionStore {
       // Storage is blocked: the first account it is.
       return null;
     }
+  }
+}
+
+async function forgetDrafts(userId: number): Promise<void> {
+  try {
+    const { deleteDraftsOf } = await import('../imports/wizard/draft-storage');
+    await deleteDraftsOf(userId);
+  } catch {
+    // Storage is blocked: then nothing was kept either.
   }
 }

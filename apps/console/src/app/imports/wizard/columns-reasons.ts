@@ -2,7 +2,7 @@ import { inject, Injectable } from '@angular/core';
 import { isolate } from '../../i18n/format';
 import { Formats } from '../../i18n/formats';
 import { Texts } from '../../i18n/texts';
-import { columnLetters, likelyField } from './columns-roles';
+import { columnLetters, likelyRole } from './columns-roles';
 import type { Remembered } from './wizard-state';
 import type { ColumnView, Decisions, OpenedView } from './wizard-types';
 
@@ -47,6 +47,7 @@ export class ColumnReasons {
     switch (reason) {
       case 'header_exact':
       case 'header_word':
+        return t(`guess_reasons.${reason}`, { title: isolate(column.header) });
       case 'header_contains':
         return t(`guess_reasons.${reason}`, { word: isolate(word ?? column.header) });
       case 'content_phone':
@@ -61,9 +62,10 @@ export class ColumnReasons {
 
   private sameAsOther(opened: OpenedView, column: ColumnView, { mapping }: Decisions): string {
     const { t } = this.texts;
-    const field = likelyField(column);
-    const params = { field: t(`wizard_columns.as_words.${field}`) };
-    const chosen = mapping.roles.indexOf(field);
+    const role = likelyRole(column);
+    const params = { field: t(`wizard_columns.as_words.${role}`) };
+    // Last names that are not joined stand in the name already.
+    const chosen = mapping.roles.indexOf(role === 'last_name' ? 'name' : role);
     return chosen === -1
       ? t('wizard_columns.reasons.also_fits', params)
       : t('guess_reasons.same_as_other', { ...params, column: this.name(opened, chosen) });

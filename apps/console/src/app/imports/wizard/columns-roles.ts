@@ -1,7 +1,6 @@
 import {
   type ColumnMapping,
   type ColumnRole,
-  CONTACT_FIELDS,
   type ContactFieldName,
   foldText,
   SHARED_ROLES,
@@ -41,14 +40,19 @@ export function isSameRoles(one: Roles, other: Roles): boolean {
   return one.length === other.length && one.every((role, at) => role === other[at]);
 }
 
-/** Which field a column would fit that another column fits better: by its title, else by what is in it. */
-export function likelyField({ guess, header, samples }: ColumnView): ContactFieldName {
-  const word = foldText(guess.word ?? header);
-  const byWord = CONTACT_FIELDS.find(({ headerWords }) =>
-    Object.values<readonly string[]>(headerWords).some((words) => words.includes(word)),
-  );
-  if (byWord) return byWord.name;
+const WORDS: readonly (readonly [ColumnRole, RegExp])[] = [
+  ['area_code', /ddd|area|prefij|lada/],
+  ['last_name', /sobrenome|apellid|last|surname|family|ultimo nome|nome do meio|segundo n/],
+  ['email', /mail|corre/],
+  ['phone_number', /tel|fone|phone|cel|whats|wpp|zap|movil|mobile|numero/],
+];
+
+/** Which role a column would fit that another column fits better: by what is in it, else by its title. For words only. */
+export function likelyRole({ guess, header, samples }: ColumnView): ColumnRole {
   if (samples.some((sample) => sample.includes('@'))) return 'email';
+  const title = foldText(guess.word ?? header);
+  const byTitle = WORDS.find(([, words]) => words.test(title));
+  if (byTitle) return byTitle[0];
   return samples.some((sample) => /\d{4}/.test(sample)) ? 'phone_number' : 'name';
 }
 

@@ -10,7 +10,8 @@ const COLUMNS = 12;
 @Component({
   selector: 'ponte-file-preview',
   template: `
-    <div class="table-box" tabindex="0" role="region" [attr.aria-label]="t('wizard_file.preview')">
+    <h3 class="small quiet" id="preview">{{ t('wizard_file.preview') }}</h3>
+    <div class="table-box" tabindex="0" role="region" aria-labelledby="preview">
       <table class="table">
         <thead>
           <tr>
@@ -51,6 +52,10 @@ const COLUMNS = 12;
       overflow: hidden;
       border-radius: 0 0 var(--ponte-radius) var(--ponte-radius);
       border-block-start: 1px solid var(--mat-sys-outline-variant);
+    }
+    h3 {
+      padding: 0.75rem 0.875rem 0.25rem;
+      font-weight: 600;
     }
     .table :is(th, td) {
       padding: 0.5rem 0.875rem;

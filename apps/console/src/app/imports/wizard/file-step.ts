@@ -87,7 +87,10 @@ export class FileStep {
     const table = this.store.table();
     return table.phase === 'refused' ? table.problem : null;
   });
-  protected readonly hasSource = computed(() => this.store.source() !== null);
+  protected readonly name = computed(() => {
+    const source = this.store.source();
+    return source === null ? '' : sourceName(source, this.t);
+  });
 
   constructor() {
     effect(() => {
@@ -146,8 +149,7 @@ export class FileStep {
   }
 
   private isSure(): Promise<boolean> {
-    const source = this.store.source();
-    const name = source === null ? '' : isolate(sourceName(source, this.t));
+    const name = isolate(this.name());
     return this.confirm.ask({
       title: this.t('wizard_file.replace.title'),
       text: this.t('wizard_file.replace.text', { name }),

@@ -82,7 +82,11 @@ export class ImportWizard {
     const source = this.store.source();
     return source === null ? null : sourceName(source, this.t);
   });
-  protected readonly title = computed(() => this.t(`wizard.headings.${this.store.step()}`));
+  protected readonly title = computed(() => {
+    const step = this.store.step();
+    const isRead = step === 'file' && this.store.opened() !== null;
+    return this.t(isRead ? 'wizard.headings.file_read' : `wizard.headings.${step}`);
+  });
   protected readonly isReading = computed(() => this.store.table().phase === 'opening');
   protected readonly action = computed(() => this.store.action() ?? { run: () => true });
 
@@ -95,6 +99,12 @@ export class ImportWizard {
       const wanted = WIZARD_STEPS.find((each) => each === this.step()) ?? 'file';
       const reach = this.store.reach();
       if (!this.isReturning() && !this.isReading()) untracked(() => this.follow(wanted, reach));
+    });
+    // While somebody looks at what was understood, the next steps come along.
+    const fetched = effect(() => {
+      if (this.store.opened() === null) return;
+      void Promise.allSettled([import('./columns-step'), import('./values-step'), import('./review-step')]);
+      fetched.destroy();
     });
   }
 

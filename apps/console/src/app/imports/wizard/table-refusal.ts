@@ -11,6 +11,11 @@ import type { TableProblem } from './wizard-types';
   imports: [Note],
   template: `
     <ponte-note tone="bad" role="alert">
+      @if (name(); as name) {
+        <p>
+          <bdi>{{ name }}</bdi>
+        </p>
+      }
       <p>
         <strong>
           @if (problem().line; as line) {
@@ -32,5 +37,7 @@ export class TableRefusalNote {
   protected readonly t = inject(Texts).t;
   protected readonly number = inject(Formats).number;
   readonly problem = input.required<TableProblem>();
+  /** Of the file, where the page does not say it. */
+  readonly name = input('');
   protected readonly text = computed(() => this.problemTexts.of(this.problem()));
 }

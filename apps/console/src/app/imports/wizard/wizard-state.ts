@@ -76,10 +76,7 @@ const REQUIRED = ['name', 'phone_number'] as const;
 
 /** Required fields that neither a column nor a constant gives. */
 export function missingFields({ roles, defaults }: ColumnMapping): readonly ContactFieldName[] {
-  return REQUIRED.filter((field) => {
-    const isGiven = roles.includes(field) || (field === 'name' && roles.includes('last_name'));
-    return !isGiven && !defaults[field]?.trim();
-  });
+  return REQUIRED.filter((field) => !roles.includes(field) && !defaults[field]?.trim());
 }
 
 export function isSameHeader(one: OpenedView, other: OpenedView): boolean {
