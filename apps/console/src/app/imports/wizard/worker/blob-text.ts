@@ -1,5 +1,10 @@
-/** Letters of one part, about a megabyte. */
-const PART_UNITS = 1024 * 1024;
+/** Bytes of one part. */
+const PART_BYTES = 1024 * 1024;
+
+/** Letters that are joined before they are encoded: short strings die young. */
+const PIECE_UNITS = 16 * 1024;
+
+const BYTES_PER_UNIT = 3;
 
 /**
  * A text file that grows without being in memory twice: full parts become blobs, which the browser keeps outside of this
@@ -7,20 +12,37 @@ const PART_UNITS = 1024 * 1024;
  */
 export class BlobText {
   private readonly parts: Blob[] = [];
-  private text = '';
+  private readonly encoder = new TextEncoder();
+  private readonly bytes = new Uint8Array(PART_BYTES);
+  private used = 0;
+  private piece = '';
 
-  add(text: string): void {
-    this.text += text;
-    if (this.text.length >= PART_UNITS) this.flush();
+  /** Whole lines: a surrogate pair must not be cut in two. */
+  add(lines: string): void {
+    this.piece += lines;
+    if (this.piece.length >= PIECE_UNITS) this.encode();
   }
 
   finish(): Blob {
+    this.encode();
     this.flush();
     return new Blob(this.parts, { type: 'text/csv' });
   }
 
+  private encode(): void {
+    const { piece } = this;
+    this.piece = '';
+    if (piece.length * BYTES_PER_UNIT > PART_BYTES) {
+      this.flush();
+      this.parts.push(new Blob([piece]));
+      return;
+    }
+    if (this.used + piece.length * BYTES_PER_UNIT > PART_BYTES) this.flush();
+    this.used += this.encoder.encodeInto(piece, this.bytes.subarray(this.used)).written;
+  }
+
   private flush(): void {
-    if (this.text !== '') this.parts.push(new Blob([this.text]));
-    this.text = '';
+    if (this.used > 0) this.parts.push(new Blob([this.bytes.subarray(0, this.used)]));
+    this.used = 0;
   }
 }

@@ -7,6 +7,8 @@ export interface PackedColumn {
   readonly text: string | Uint8Array;
   /** In UTF-16 units. */
   readonly lengths: Uint8Array | Uint16Array | Uint32Array;
+  /** How many cells are not blank. */
+  readonly filled: number;
 }
 
 const NOT_LATIN = /[^\0-\xff]/;
@@ -25,14 +27,25 @@ export function packColumn(cells: readonly string[]): PackedColumn | null {
   const lengths = new (longest < 0x100 ? Uint8Array : longest < 0x10000 ? Uint16Array : Uint32Array)(
     cells.length,
   );
-  for (let i = 0; i < cells.length; i++) lengths[i] = cells[i]?.length ?? 0;
+  let filled = 0;
+  for (let i = 0; i < cells.length; i++) {
+    const cell = cells[i] ?? '';
+    lengths[i] = cell.length;
+    if (!isBlankCell(cell)) filled++;
+  }
   const isWide = NOT_LATIN.test(text) && !LONE_SURROGATE.test(text);
-  return { text: isWide ? encoder.encode(text) : text, lengths };
+  return { text: isWide ? encoder.encode(text) : text, lengths, filled };
+}
+
+/** The column's text in one piece. */
+export function unpackText({ text }: PackedColumn): string {
+  return typeof text === 'string' ? text : decoder.decode(text);
 }
 
 /** The cells again, as many as were packed. */
-export function unpackColumn({ text, lengths }: PackedColumn): string[] {
-  const whole = typeof text === 'string' ? text : decoder.decode(text);
+export function unpackColumn(packed: PackedColumn): string[] {
+  const { lengths } = packed;
+  const whole = unpackText(packed);
   const cells = new Array<string>(lengths.length);
   let at = 0;
   for (let i = 0; i < cells.length; i++) {
@@ -41,4 +54,19 @@ export function unpackColumn({ text, lengths }: PackedColumn): string[] {
     at = end;
   }
   return cells;
+}
+
+/** One cell alone, out of the column's unpacked text. */
+export function unpackCell({ lengths }: PackedColumn, text: string, row: number): string {
+  let at = 0;
+  for (let i = 0; i < row; i++) at += lengths[i] ?? 0;
+  return text.slice(at, at + (lengths[row] ?? 0));
+}
+
+/** Nothing, or nothing but white space. */
+export function isBlankCell(cell: string): boolean {
+  if (cell === '') return true;
+  const first = cell.charCodeAt(0);
+  // Nearly every cell begins with a visible ASCII character.
+  return (first <= 0x20 || first > 0x7e) && cell.trim() === '';
 }

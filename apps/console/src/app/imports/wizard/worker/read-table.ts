@@ -2,7 +2,7 @@ import { suggestMapping } from '@ponte/contacts';
 import { FILE_LIMITS } from '@ponte/contracts';
 import { openTable, previewEncodings, TableRefusal, type OpenedTable } from '@ponte/tabular';
 import type { ColumnView, OpenedView, OpenRequest } from '../wizard-types';
-import { ColumnStatistics } from './column-statistics';
+import { sampleColumn } from './column-samples';
 import { byteSourceOf } from './file-source';
 import type { StoredTable } from './mapped-rows';
 import { RowStore } from './row-store';
@@ -13,6 +13,9 @@ const LIMITS = {
   maxColumns: FILE_LIMITS.columns,
   maxCellBytes: FILE_LIMITS.cellBytes,
 };
+
+/** Rows whose content is looked at to guess what a column is. */
+const GUESS_ROWS = 500;
 
 /** A table in memory, and what the page is told about it. */
 export interface ReadTable {
@@ -26,11 +29,7 @@ export async function readTable(request: OpenRequest, onProgress: OnProgress): P
   const { locale, choice } = request;
   const opened = await openTable(source, { limits: LIMITS, locale, choice, onProgress });
   const store = new RowStore();
-  const statistics = new ColumnStatistics();
-  for await (const rows of opened.rows()) {
-    store.append(rows);
-    statistics.add(rows);
-  }
+  for await (const rows of opened.rows()) store.append(rows);
   store.finish();
   if (store.rows === 0) throw new TableRefusal('no_rows');
   const { detection, header, top } = opened;
@@ -42,20 +41,21 @@ export async function readTable(request: OpenRequest, onProgress: OnProgress): P
       rows: store.rows,
       hiddenRows: store.hiddenRows,
       malformedRows: store.malformedRows,
-      columns: viewColumns(opened, store, statistics),
+      columns: viewColumns(opened, store),
       top: top.map(({ line, cells }) => ({ line, cells: cells.map(shorten) })),
       encodings,
     },
   };
 }
 
-function viewColumns({ header }: OpenedTable, store: RowStore, statistics: ColumnStatistics): ColumnView[] {
-  const guesses = suggestMapping(header, statistics.firstRows);
+function viewColumns({ header }: OpenedTable, store: RowStore): ColumnView[] {
+  const first = Array.from({ length: Math.min(GUESS_ROWS, store.rows) }, (_, row) => store.row(row));
+  const guesses = suggestMapping(header, first);
   const width = Math.max(header.length, store.width);
   return Array.from({ length: width }, (_, column) => ({
     header: header[column] ?? '',
-    samples: statistics.samples(column),
-    fillRate: statistics.fillRate(column),
+    samples: sampleColumn(store, column),
+    fillRate: store.filled(column) / store.rows,
     guess: guesses[column] ?? { role: null, reason: 'none' },
   }));
 }

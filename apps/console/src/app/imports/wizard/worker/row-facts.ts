@@ -1,9 +1,14 @@
 import type { CellProposal, ContactCells, ContactFieldName, RowProposal } from '@ponte/contacts';
 import { CellKinds, issueNumber } from './cell-kinds';
 import { hashEmail } from './email-hash';
-import { PhoneKeys } from './phone-table';
+import { PhoneKeys } from './phone-keys';
+import { RowGroups } from './row-groups';
 
 export const FIELDS: readonly ContactFieldName[] = ['name', 'phone_number', 'email'];
+
+export const NAME_AS_TYPED = 1;
+export const PHONE_AS_TYPED = 2;
+export const EMAIL_AS_TYPED = 4;
 
 const GOOD: CellProposal = {
   ok: true,
@@ -32,9 +37,13 @@ export class RowFacts {
   /** Hashes of the e-mail addresses when all needs are met; 0 without one. */
   readonly emails: Float64Array;
   /** The same for the few rows whose address would change by an offered repair. */
-  readonly offeredEmails = new Map<number, number>();
-  /** 1 where all three texts are already what will be sent. */
-  readonly asItIs: Uint8Array;
+  private readonly offeredEmails = new Map<number, number>();
+  /** Bits, in the order of `FIELDS`, of the texts that are already what will be sent. */
+  readonly asTyped: Uint8Array;
+
+  private byPhone: RowGroups | null = null;
+  private byEmail: RowGroups | null = null;
+  private byOfferedEmail: RowGroups | null = null;
 
   constructor(readonly rows: number) {
     this.fields = {
@@ -45,7 +54,27 @@ export class RowFacts {
     this.rowIssues = new Uint8Array(rows);
     this.phones = new Float64Array(rows);
     this.emails = new Float64Array(rows);
-    this.asItIs = new Uint8Array(rows);
+    this.asTyped = new Uint8Array(rows);
+  }
+
+  /** Rows of one phone, whether they are ready or not. Found once for all switches. */
+  phoneGroups(): RowGroups {
+    this.byPhone ??= RowGroups.of(this.phones);
+    return this.byPhone;
+  }
+
+  /** Rows of one e-mail address, as typed or with the offered repairs. */
+  emailGroups(isOfferTaken: boolean): RowGroups {
+    if (!isOfferTaken || this.offeredEmails.size === 0) {
+      this.byEmail ??= RowGroups.of(this.emails);
+      return this.byEmail;
+    }
+    if (this.byOfferedEmail === null) {
+      const emails = this.emails.slice();
+      for (const [row, email] of this.offeredEmails) emails[row] = email;
+      this.byOfferedEmail = RowGroups.of(emails);
+    }
+    return this.byOfferedEmail;
   }
 
   /** A row that is wrong as a whole. */
@@ -57,6 +86,7 @@ export class RowFacts {
 
   /** What was proposed for a row with these texts. */
   write(row: number, texts: ContactCells, { name, phone, email }: RowProposal): void {
+    this.byPhone = this.byEmail = this.byOfferedEmail = null;
     const { fields, kinds } = this;
     fields.name[row] = kinds.of(name);
     fields.phone_number[row] = kinds.of(phone);
@@ -66,7 +96,10 @@ export class RowFacts {
     this.emails[row] = email.ok && email.value ? hashEmail(email.value) : 0;
     if (email.ok && email.offer !== null) this.offeredEmails.set(row, hashEmail(email.offer.value));
     else if (this.offeredEmails.size > 0) this.offeredEmails.delete(row);
-    this.asItIs[row] = isGood(name, texts[0]) && isGood(phone, texts[1]) && isGood(email, texts[2]) ? 1 : 0;
+    this.asTyped[row] =
+      (isGood(name, texts[0]) ? NAME_AS_TYPED : 0) |
+      (isGood(phone, texts[1]) ? PHONE_AS_TYPED : 0) |
+      (isGood(email, texts[2]) ? EMAIL_AS_TYPED : 0);
   }
 }
 

@@ -2,8 +2,9 @@ import { repairMask, type RepairMask } from '@ponte/contacts';
 import type { Decisions, DuplicatePolicy } from '../wizard-types';
 import type { KindVerdicts } from './cell-kinds';
 import type { EditProgram } from './edit-program';
-import { groupPhones, RowTable, type PhoneGroups } from './phone-table';
 import type { RowFacts } from './row-facts';
+import type { RowGroups } from './row-groups';
+import { RowSet } from './row-set';
 
 /** Where a row stands, as small numbers. */
 export const READY = 0;
@@ -16,14 +17,13 @@ export interface RowStandings {
   readonly accepted: RepairMask;
   readonly kinds: KindVerdicts;
   readonly states: Uint8Array;
-  /** Rows that are ready, or would be if no other row stood for them. */
-  readonly groups: PhoneGroups;
-  /** First rows of the phones that several of them have, in file order. */
-  readonly leaders: readonly number[];
-  /** For a row of a group with `join` that is sent: whether others were joined to it. */
-  readonly policyOf: (row: number) => DuplicatePolicy;
-  /** Whether another contact that is sent has the row's e-mail address. */
-  readonly sharesEmail: (row: number) => boolean;
+  readonly phones: RowGroups;
+  /** Phones that several rows have which pass, as groups of `phones`. */
+  readonly repeated: readonly number[];
+  /** The policy for a group of phones. */
+  readonly policyOf: (group: number) => DuplicatePolicy;
+  /** Rows that are sent with an e-mail address that another contact has too. */
+  readonly sharingEmail: RowSet;
 }
 
 /** Decides from the facts alone where every row stands. */
@@ -31,19 +31,34 @@ export function standRows(facts: RowFacts, program: EditProgram, decisions: Deci
   const accepted = repairMask(decisions.repairs);
   const kinds = facts.kinds.judge(accepted);
   const states = judgeRows(facts, kinds, program);
-  const groups = groupPhones(facts.phones, (row) => states[row] === READY);
-  const leaders = findLeaders(groups);
+  const phones = facts.phoneGroups();
   const policies = new Map(Object.entries(decisions.duplicatesOf));
-  const policyOf = (row: number): DuplicatePolicy =>
-    policies.get(facts.phoneKeys.phone(facts.phones[row] ?? 0)) ?? decisions.duplicates;
-  if (decisions.duplicates !== 'each' || policies.size > 0) mergeGroups(states, groups, leaders, policyOf);
-  const sharesEmail = findSharedEmails(facts, states, accepted);
-  return { accepted, kinds, states, groups, leaders, policyOf, sharesEmail };
+  const policyOf = (group: number): DuplicatePolicy =>
+    policies.get(phoneOf(facts, phones, group)) ?? decisions.duplicates;
+  const repeated: number[] = [];
+  for (let group = 0; group < phones.size; group++) {
+    const rows = passingRows(states, phones, group);
+    if (rows.length < 2) continue;
+    repeated.push(group);
+    mergeRows(states, rows, policies.size === 0 ? decisions.duplicates : policyOf(group));
+  }
+  const sharingEmail = findSharedEmails(facts, states, accepted);
+  return { accepted, kinds, states, phones, repeated, policyOf, sharingEmail };
 }
 
-/** The rows of one phone, in file order, from its first one. */
-export function* groupOf({ next }: PhoneGroups, leader: number): Generator<number> {
-  for (let row = leader; row >= 0; row = next[row] ?? -1) yield row;
+/** The rows of a group that pass, whether they are sent or merged into one that is. */
+export function passingRows(states: Uint8Array, groups: RowGroups, group: number): readonly number[] {
+  const rows: number[] = [];
+  for (const row of groups.rows(group)) {
+    const state = states[row];
+    if (state === READY || state === MERGED) rows.push(row);
+  }
+  return rows;
+}
+
+/** The phone that the rows of a group have. */
+export function phoneOf({ phones, phoneKeys }: RowFacts, groups: RowGroups, group: number): string {
+  return phoneKeys.phone(phones[groups.rows(group)[0] ?? -1] ?? 0);
 }
 
 function judgeRows(
@@ -65,58 +80,24 @@ function judgeRows(
   return states;
 }
 
-function findLeaders({ first, next }: PhoneGroups): number[] {
-  const leaders: number[] = [];
-  for (let row = 0; row < first.length; row++)
-    if (first[row] === row && (next[row] ?? -1) >= 0) leaders.push(row);
-  return leaders;
-}
-
 /** The last row stands for a joined group: it is the one whose values count first. */
-function mergeGroups(
-  states: Uint8Array,
-  groups: PhoneGroups,
-  leaders: readonly number[],
-  policyOf: (row: number) => DuplicatePolicy,
-): void {
-  for (const leader of leaders) {
-    const policy = policyOf(leader);
-    if (policy === 'each') continue;
-    let last = leader;
-    for (const row of groupOf(groups, leader)) {
-      states[row] = MERGED;
-      last = row;
-    }
-    states[policy === 'first' ? leader : last] = READY;
-  }
-}
-
-/** One contact that comes several times shares its address with nobody: another phone must have it too. */
-function findSharedEmails(
-  facts: RowFacts,
-  states: Uint8Array,
-  accepted: RepairMask,
-): (row: number) => boolean {
-  const { rows, phones } = facts;
-  const emails = emailsUnder(facts, accepted);
-  const table = new RowTable(rows);
-  const firstOf = new Int32Array(rows).fill(-1);
-  const isShared = new Uint8Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const email = emails[row] ?? 0;
-    if (email === 0 || states[row] !== READY) continue;
-    const first = table.findOrAdd(email, row, emails);
-    firstOf[row] = first;
-    if (phones[first] !== phones[row]) isShared[first] = 1;
-  }
-  return (row) => isShared[firstOf[row] ?? -1] === 1;
+function mergeRows(states: Uint8Array, rows: readonly number[], policy: DuplicatePolicy): void {
+  if (policy === 'each') return;
+  for (const row of rows) states[row] = MERGED;
+  states[(policy === 'first' ? rows[0] : rows.at(-1)) ?? 0] = READY;
 }
 
 const FIX_TYPO = repairMask(['email_fix_typo']);
 
-function emailsUnder({ emails, offeredEmails }: RowFacts, accepted: RepairMask): Float64Array {
-  if ((accepted & FIX_TYPO) === 0 || offeredEmails.size === 0) return emails;
-  const fixed = emails.slice();
-  for (const [row, email] of offeredEmails) fixed[row] = email;
-  return fixed;
+/** One contact that comes several times shares its address with nobody: another phone must have it too. */
+function findSharedEmails(facts: RowFacts, states: Uint8Array, accepted: RepairMask): RowSet {
+  const { phones } = facts;
+  const groups = facts.emailGroups((accepted & FIX_TYPO) !== 0);
+  const sharing = new RowSet();
+  for (let group = 0; group < groups.size; group++) {
+    const rows = groups.rows(group).filter((row) => states[row] === READY);
+    const first = rows[0] ?? 0;
+    if (rows.some((row) => phones[row] !== phones[first])) rows.forEach((row) => sharing.add(row));
+  }
+  return sharing;
 }

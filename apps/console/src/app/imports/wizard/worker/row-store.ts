@@ -1,5 +1,5 @@
 import { TableRefusal, type TableRow } from '@ponte/tabular';
-import { packColumn, unpackColumn, type PackedColumn } from './packed-column';
+import { RowBatch } from './row-batch';
 import { RowSet } from './row-set';
 
 /** Rows of one batch, so that a page reads little and a pass over everything has few pieces. */
@@ -13,17 +13,6 @@ const BATCH_UNITS = 4 * 1024 * 1024;
  * would not be small here.
  */
 const MAX_UNITS = 1024 * 1024 * 1024;
-
-/** Decoded batches that are kept for pages. */
-const KEPT_BATCHES = 8;
-
-interface Batch {
-  readonly start: number;
-  readonly rows: number;
-  readonly columns: readonly (PackedColumn | null)[];
-  /** Cells of each row, or of every row. */
-  readonly widths: number | Uint16Array;
-}
 
 /** A run of rows whose chosen columns are decoded: `columns[i][n]` is the cell of row `start + n`, blank where it has none. */
 export interface ColumnBatch {
@@ -42,8 +31,9 @@ const NO_ROWS: ReadonlySet<number> = new Set();
  * more than a worker can hold.
  */
 export class RowStore {
-  private readonly batches: Batch[] = [];
-  private readonly decoded = new Map<Batch, readonly string[][]>();
+  private readonly batches: RowBatch[] = [];
+  private lastBatch: RowBatch | null = null;
+  private readonly lastTexts = new Map<number, string>();
   private pending: TableRow[] = [];
   private pendingUnits = 0;
   private units = 0;
@@ -102,25 +92,31 @@ export class RowStore {
 
   /** How many cells the row had. */
   widthOf(row: number): number {
-    const batch = this.batches[this.find(row)];
-    if (batch === undefined) return 0;
-    return typeof batch.widths === 'number' ? batch.widths : (batch.widths[row - batch.start] ?? 0);
+    const batch = this.find(row);
+    return batch?.widthOf(row - batch.start) ?? 0;
+  }
+
+  /** How many cells of the column are not blank. */
+  filled(column: number): number {
+    return this.batches.reduce((sum, batch) => sum + batch.filled(column), 0);
   }
 
   /** The rows' chosen columns, batch after batch. A column that the table does not have is blank. */
   *read(columns: readonly number[], width = Infinity): Generator<ColumnBatch> {
     for (const batch of this.batches) {
       const { start, rows } = batch;
-      const surplus = batch.columns.length > width ? findSurplus(batch, width) : NO_ROWS;
-      yield { start, rows, columns: columns.map((column) => unpack(batch, column)), surplus };
+      const surplus = batch.width > width ? batch.surplus(width) : NO_ROWS;
+      yield { start, rows, columns: columns.map((column) => batch.read(column)), surplus };
     }
   }
 
-  /** The cells of one row, as many as it had. Rows near each other are cheap to ask for one by one. */
+  /** The cells of one row, as many as it had. Nothing is kept but the texts of the last batch that was asked for. */
   row(row: number): readonly string[] {
-    const batch = this.batches[this.find(row)];
-    if (batch === undefined || row < 0) return [];
-    return this.rowsOf(batch)[row - batch.start] ?? [];
+    const batch = this.find(row);
+    if (batch === undefined) return [];
+    if (batch !== this.lastBatch) this.lastTexts.clear();
+    this.lastBatch = batch;
+    return batch.row(row - batch.start, this.lastTexts);
   }
 
   private close(): void {
@@ -128,13 +124,14 @@ export class RowStore {
     this.units += this.pendingUnits;
     if (this.units > this.maxUnits)
       throw new TableRefusal('too_large_unpacked', { params: { limit: this.maxUnits } });
-    this.batches.push(packBatch(this.pending, this.count - this.pending.length));
+    this.batches.push(new RowBatch(this.count - this.pending.length, this.pending));
     this.pending = [];
     this.pendingUnits = 0;
   }
 
-  /** Position of the batch that holds the row. */
-  private find(row: number): number {
+  /** The batch that holds the row. */
+  private find(row: number): RowBatch | undefined {
+    if (row < 0 || row >= this.count) return undefined;
     let low = 0;
     let high = this.batches.length - 1;
     while (low < high) {
@@ -142,59 +139,8 @@ export class RowStore {
       if ((this.batches[middle]?.start ?? 0) <= row) low = middle;
       else high = middle - 1;
     }
-    return low;
+    return this.batches[low];
   }
-
-  private rowsOf(batch: Batch): readonly string[][] {
-    const known = this.decoded.get(batch);
-    // The one that was asked for last is the last to go.
-    if (known !== undefined) this.decoded.delete(batch);
-    const rows = known ?? unpackBatch(batch);
-    this.decoded.set(batch, rows);
-    const [oldest] = this.decoded.keys();
-    if (this.decoded.size > KEPT_BATCHES && oldest !== undefined) this.decoded.delete(oldest);
-    return rows;
-  }
-}
-
-function packBatch(rows: readonly TableRow[], start: number): Batch {
-  const widths = Uint16Array.from(rows, ({ cells }) => cells.length);
-  const widest = widths.reduce((most, width) => Math.max(most, width), 0);
-  const columns: (PackedColumn | null)[] = [];
-  const cells = new Array<string>(rows.length);
-  for (let column = 0; column < widest; column++) {
-    for (let i = 0; i < rows.length; i++) cells[i] = rows[i]?.cells[column] ?? '';
-    columns.push(packColumn(cells));
-  }
-  return {
-    start,
-    rows: rows.length,
-    columns,
-    widths: widths.every((width) => width === widest) ? widest : widths,
-  };
-}
-
-function unpack({ columns, rows }: Batch, column: number): string[] {
-  const packed = columns[column] ?? null;
-  return packed === null ? new Array<string>(rows).fill('') : unpackColumn(packed);
-}
-
-function findSurplus(batch: Batch, width: number): Set<number> {
-  const found = new Set<number>();
-  for (let column = width; column < batch.columns.length; column++) {
-    if (batch.columns[column] === null) continue;
-    unpack(batch, column).forEach((cell, row) => cell.trim() !== '' && found.add(row));
-  }
-  return found;
-}
-
-function unpackBatch(batch: Batch): string[][] {
-  const { columns, rows, widths } = batch;
-  const cells = columns.map((_, column) => unpack(batch, column));
-  return Array.from({ length: rows }, (_, row) => {
-    const width = typeof widths === 'number' ? widths : (widths[row] ?? 0);
-    return Array.from({ length: width }, (_, column) => cells[column]?.[row] ?? '');
-  });
 }
 
 function grow(lines: Int32Array): Int32Array<ArrayBuffer> {

@@ -6,7 +6,7 @@ import {
   type RepairMask,
 } from '@ponte/contacts';
 import { proposalOf, textsOf, type ReviewedTable } from './reviewed-table';
-import { groupOf, READY } from './row-standings';
+import { passingRows, READY } from './row-standings';
 
 /**
  * What is sent for a cell: its value under the repairs that were accepted, or the text as it is where they are not
@@ -28,16 +28,16 @@ export function sentValues(table: ReviewedTable, texts: ContactCells): ContactCe
 }
 
 /** Whether the row stands for others that were joined to it. */
-export function isJoined({ facts, standings }: ReviewedTable, row: number): boolean {
-  const { first, next } = standings.groups;
-  const leader = first[row] ?? -1;
-  if (leader < 0 || (next[leader] ?? -1) < 0 || standings.states[row] !== READY) return false;
-  return facts.phones[row] !== 0 && standings.policyOf(leader) === 'join';
+export function isJoined({ standings }: ReviewedTable, row: number): boolean {
+  const { states, phones, policyOf } = standings;
+  const group = phones.groupOf(row);
+  if (group < 0 || states[row] !== READY || policyOf(group) !== 'join') return false;
+  return passingRows(states, phones, group).length > 1;
 }
 
 /** What is sent for a joined group, read row by row. */
 export function joinedValues(table: ReviewedTable, row: number): ContactCells {
-  const { groups } = table.standings;
-  const rows = [...groupOf(groups, groups.first[row] ?? row)];
+  const { states, phones } = table.standings;
+  const rows = passingRows(states, phones, phones.groupOf(row));
   return joinContacts(rows.map((member) => sentValues(table, textsOf(table, member))));
 }

@@ -8,7 +8,6 @@ import {
 import type { FieldView, RepairExample, RowView } from '../wizard-types';
 import { ISSUES, repairsOfCell, warningOf } from './cell-kinds';
 import { proposalOf, textsOf, type ReviewedTable } from './reviewed-table';
-import { FIELDS } from './row-facts';
 import { READY } from './row-standings';
 import { isJoined, joinedValues, sentValues } from './row-values';
 
@@ -42,7 +41,7 @@ function viewFields(table: ReviewedTable, row: number): RowView['fields'] {
     repairs: repairsOf(repairsOfCell(cell)),
   });
   const emailView = view(email, 2);
-  const isShared = emailView.warning === null && standings.sharesEmail(row);
+  const isShared = emailView.warning === null && standings.sharingEmail.has(row);
   return {
     name: view(name, 0),
     phone_number: view(phone, 1),
@@ -82,6 +81,3 @@ function repairedValue(cell: CellProposal, repair: number): string {
   const isOffered = (cell.mask & repair) === 0;
   return (isOffered ? cell.offer?.value : cell.value) ?? '';
 }
-
-export const fieldIndex = (field: ContactFieldName): 0 | 1 | 2 =>
-  Math.max(0, FIELDS.indexOf(field)) as 0 | 1 | 2;

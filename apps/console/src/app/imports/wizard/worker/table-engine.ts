@@ -24,7 +24,7 @@ import { readTable } from './read-table';
 import type { ReviewedTable } from './reviewed-table';
 import { RowFacts } from './row-facts';
 import { pageOfRows, rowFilter } from './row-filter';
-import { groupOf, standRows } from './row-standings';
+import { passingRows, phoneOf, standRows } from './row-standings';
 import { exampleOf, viewRow } from './row-view';
 import type { OnProgress, TableServer } from './serve-table-calls';
 import { tallyRows } from './tally-rows';
@@ -87,10 +87,10 @@ export class TableEngine implements TableServer {
 
   duplicates({ offset, limit }: PageRequest): Page<DuplicateView> {
     const reviewed = this.current();
-    const { leaders } = reviewed.standings;
+    const { repeated } = reviewed.standings;
     return {
-      count: leaders.length,
-      items: leaders.slice(offset, offset + limit).map((leader) => viewGroup(reviewed, leader)),
+      count: repeated.length,
+      items: repeated.slice(offset, offset + limit).map((group) => viewGroup(reviewed, group)),
     };
   }
 
@@ -125,12 +125,12 @@ export class TableEngine implements TableServer {
   }
 }
 
-function viewGroup(table: ReviewedTable, leader: number): DuplicateView {
-  const { facts, standings } = table;
-  const rows = [...groupOf(standings.groups, leader)];
+function viewGroup(table: ReviewedTable, group: number): DuplicateView {
+  const { states, phones, policyOf } = table.standings;
+  const rows = passingRows(states, phones, group);
   return {
-    phone: facts.phoneKeys.phone(facts.phones[leader] ?? 0),
-    policy: standings.policyOf(leader),
+    phone: phoneOf(table.facts, phones, group),
+    policy: policyOf(group),
     count: rows.length,
     rows: rows.slice(0, SHOWN_OF_GROUP).map((row) => viewRow(table, row)),
   };

@@ -2,7 +2,7 @@ import { REPAIR_CODES, WARNING_CODES, type RepairCode } from '@ponte/contacts';
 import type { ProblemGroup, Review } from '../wizard-types';
 import { ISSUES, WARNING_BITS } from './cell-kinds';
 import { FIELDS, type RowFacts } from './row-facts';
-import { groupOf, LEFT_OUT, MERGED, PROBLEM, READY, type RowStandings } from './row-standings';
+import { LEFT_OUT, MERGED, passingRows, PROBLEM, READY, type RowStandings } from './row-standings';
 
 /** Examples of each repair. */
 const EXAMPLES = 3;
@@ -59,7 +59,7 @@ export function tallyRows(facts: RowFacts, standings: RowStandings): Tally {
 /** The remarks on a row that is sent, as a mask. */
 export function warningsOfRow(
   { fields }: RowFacts,
-  { kinds, sharesEmail }: RowStandings,
+  { kinds, sharingEmail }: RowStandings,
   row: number,
 ): number {
   const { warnings } = kinds;
@@ -67,7 +67,7 @@ export function warningsOfRow(
     (warnings[fields.name[row] ?? 0] ?? 0) |
     (warnings[fields.phone_number[row] ?? 0] ?? 0) |
     (warnings[fields.email[row] ?? 0] ?? 0) |
-    (sharesEmail(row) ? WARNING_BITS.email_shared : 0)
+    (sharingEmail.has(row) ? WARNING_BITS.email_shared : 0)
   );
 }
 
@@ -134,8 +134,7 @@ function listProblems(problems: readonly Uint32Array[]): ProblemGroup[] {
   return groups.sort((one, other) => other.rows - one.rows);
 }
 
-function countDuplicates({ groups, leaders }: RowStandings): Review['duplicates'] {
-  let rows = 0;
-  for (const leader of leaders) for (const _ of groupOf(groups, leader)) rows++;
-  return { groups: leaders.length, rows };
+function countDuplicates({ states, phones, repeated }: RowStandings): Review['duplicates'] {
+  const rows = repeated.reduce((sum, group) => sum + passingRows(states, phones, group).length, 0);
+  return { groups: repeated.length, rows };
 }

@@ -1,0 +1,78 @@
+import type { TableRow } from '@ponte/tabular';
+import {
+  isBlankCell,
+  packColumn,
+  unpackCell,
+  unpackColumn,
+  unpackText,
+  type PackedColumn,
+} from './packed-column';
+
+/** A run of rows, packed by column. */
+export class RowBatch {
+  readonly rows: number;
+  private readonly columns: readonly (PackedColumn | null)[];
+  /** Cells of each row, or of every row. */
+  private readonly widths: number | Uint16Array;
+
+  /** `start` is the number of the first row. The rows' strings are copied. */
+  constructor(
+    readonly start: number,
+    rows: readonly TableRow[],
+  ) {
+    this.rows = rows.length;
+    const widths = Uint16Array.from(rows, ({ cells }) => cells.length);
+    const widest = widths.reduce((most, width) => Math.max(most, width), 0);
+    this.widths = widths.every((width) => width === widest) ? widest : widths;
+    const cells = new Array<string>(rows.length);
+    this.columns = Array.from({ length: widest }, (_, column) => {
+      for (let i = 0; i < rows.length; i++) cells[i] = rows[i]?.cells[column] ?? '';
+      return packColumn(cells);
+    });
+  }
+
+  /** Cells of the widest row. */
+  get width(): number {
+    return this.columns.length;
+  }
+
+  /** Cells of the row, counted from the batch's first one. */
+  widthOf(row: number): number {
+    return typeof this.widths === 'number' ? this.widths : (this.widths[row] ?? 0);
+  }
+
+  /** How many cells of the column are not blank. */
+  filled(column: number): number {
+    return this.columns[column]?.filled ?? 0;
+  }
+
+  /** All cells of a column; blank where a row has none. */
+  read(column: number): string[] {
+    const packed = this.columns[column] ?? null;
+    return packed === null ? new Array<string>(this.rows).fill('') : unpackColumn(packed);
+  }
+
+  /**
+   * The cells of one row, as many as it had. `texts` keeps the columns' texts from one call to the next, for somebody who
+   * asks for several rows of the batch.
+   */
+  row(row: number, texts: Map<number, string>): string[] {
+    return Array.from({ length: this.widthOf(row) }, (_, column) => {
+      const packed = this.columns[column] ?? null;
+      if (packed === null) return '';
+      const text = texts.get(column) ?? unpackText(packed);
+      if (typeof packed.text !== 'string') texts.set(column, text);
+      return unpackCell(packed, text, row);
+    });
+  }
+
+  /** Rows, counted from the first one, with something in a column from `width` on. */
+  surplus(width: number): Set<number> {
+    const found = new Set<number>();
+    for (let column = width; column < this.width; column++) {
+      if (this.filled(column) === 0) continue;
+      this.read(column).forEach((cell, row) => !isBlankCell(cell) && found.add(row));
+    }
+    return found;
+  }
+}

@@ -1,0 +1,91 @@
+/** Rows that have one key, where several rows have it. Groups count from 0, in the order of their first rows. */
+export class RowGroups {
+  private constructor(
+    /** The group of each row, or -1. */
+    private readonly groups: Int32Array,
+    /** Where each group begins among the members, and last where they end. */
+    private readonly starts: Int32Array,
+    /** The groups' rows one behind the other, each group in file order. */
+    private readonly members: Int32Array,
+  ) {}
+
+  /** Groups the rows by their keys, exactly; 0 is no key. */
+  static of(keys: Float64Array): RowGroups {
+    const leaders = findLeaders(keys);
+    const groups = new Int32Array(keys.length).fill(-1);
+    const sizes: number[] = [];
+    // The first row of a group learns of the others only when they come.
+    leaders.forEach((leader, row) => {
+      if (leader < 0 || leader === row) return;
+      const group = groups[leader] ?? -1;
+      if (group < 0) groups[leader] = -2;
+    });
+    for (let row = 0; row < keys.length; row++) {
+      const leader = leaders[row] ?? -1;
+      if (groups[row] === -2) groups[row] = sizes.push(0) - 1;
+      else if (leader >= 0 && leader !== row) groups[row] = groups[leader] ?? -1;
+      const group = groups[row] ?? -1;
+      if (group >= 0) sizes[group] = (sizes[group] ?? 0) + 1;
+    }
+    return new RowGroups(groups, ...layOut(groups, sizes));
+  }
+
+  get size(): number {
+    return this.starts.length - 1;
+  }
+
+  /** The row's group, or -1 when no other row has its key. */
+  groupOf(row: number): number {
+    return this.groups[row] ?? -1;
+  }
+
+  /** The rows of a group in file order. */
+  rows(group: number): Int32Array {
+    return this.members.subarray(this.starts[group] ?? 0, this.starts[group + 1] ?? 0);
+  }
+}
+
+function layOut(groups: Int32Array, sizes: readonly number[]): [starts: Int32Array, members: Int32Array] {
+  const starts = new Int32Array(sizes.length + 1);
+  sizes.forEach((size, group) => (starts[group + 1] = (starts[group] ?? 0) + size));
+  const ends = starts.slice();
+  const members = new Int32Array(starts.at(-1) ?? 0);
+  for (let row = 0; row < groups.length; row++) {
+    const group = groups[row] ?? -1;
+    if (group < 0) continue;
+    const at = ends[group] ?? 0;
+    members[at] = row;
+    ends[group] = at + 1;
+  }
+  return [starts, members];
+}
+
+/** For each row the first one with its key, -1 without a key: an open-addressing table of rows, at most half full. */
+function findLeaders(keys: Float64Array): Int32Array {
+  const leaders = new Int32Array(keys.length).fill(-1);
+  let size = 16;
+  while (size < keys.length * 2) size *= 2;
+  // Row + 1; 0 is free.
+  const slots = new Int32Array(size);
+  for (let row = 0; row < keys.length; row++) {
+    const key = keys[row] ?? 0;
+    if (key === 0) continue;
+    let slot = mix(key) & (size - 1);
+    let found = slots[slot] ?? 0;
+    while (found !== 0 && keys[found - 1] !== key) {
+      slot = (slot + 1) & (size - 1);
+      found = slots[slot] ?? 0;
+    }
+    if (found === 0) slots[slot] = row + 1;
+    leaders[row] = found === 0 ? row : found - 1;
+  }
+  return leaders;
+}
+
+/** Numbers that follow each other, as phones of one company do, must not stand in a row. */
+function mix(key: number): number {
+  const high = Math.floor(key / 0x1_0000_0000);
+  let hash = Math.imul((key - high * 0x1_0000_0000) | 0, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
