@@ -79,6 +79,8 @@ describe('searching', () => {
     '0 15 11 98765-4321',
     '0xx11 98765-4321',
     ' \u202a+5511987654321\u202c ',
+    '+55 11 8765-4321',
+    '(11) 8765-4321',
   ])('%j by phone', async (q) => {
     expect(found(await search(q))).toEqual([JOSE]);
     expect(found(await search(q, '/contacts/search'))).toEqual([JOSE]);

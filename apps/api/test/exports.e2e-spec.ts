@@ -75,6 +75,33 @@ describe('an exported file', () => {
     expect(audit).toEqual([{ user_id: '1', details: {} }]);
   });
 
+  it('has the contacts of one import alone when asked to, and of no other account', async () => {
+    const client = await administrator.inNewAccount();
+    await client.import(FILE);
+    const second = await client.import(
+      'name,phone_number\nJosé Conceição,+5511987654321\nAna Prado,+5521976543210\nCaio,+5531987654321\n',
+    );
+    const run = await exported(client, { import_id: second.id, column_names: ['name'] });
+    expect(run.import_id).toBe(second.id);
+    expect(run.rows).toEqual({ total: 2, done: 2 });
+    expect(await tableOf(client, { import_id: second.id, column_names: ['name'] })).toEqual([
+      ['name'],
+      ['Ana Prado'],
+      ['Caio'],
+    ]);
+    expect(await tableOf(client, { import_id: second.id, q: 'caio', column_names: ['name'] })).toEqual([
+      ['name'],
+      ['Caio'],
+    ]);
+    expect((await exported(client, { import_id: null })).import_id).toBeNull();
+    const elsewhere = await administrator.inNewAccount();
+    expect(await tableOf(elsewhere, { import_id: second.id })).toHaveLength(1);
+    for (const import_id of [0, -1, 1.5, 'x']) {
+      const answer = await client.post<Problem>(client.at('/exports'), { import_id });
+      expect([answer.status, answer.body.code]).toEqual([422, 'request_invalid']);
+    }
+  });
+
   it('of an account without contacts has its header', async () => {
     expect(await tableOf(await administrator.inNewAccount())).toEqual([['name', 'phone_number', 'email']]);
   });

@@ -46,7 +46,7 @@ describe.each(['embedded', 'debian'] as const)('contacts in the %s PostgreSQL', 
   });
   afterAll(() => app.close());
 
-  async function find(query: Omit<ContactQuery, 'accountId'>, sort?: ContactSort): Promise<string[]> {
+  async function find(query: Partial<ContactQuery>, sort?: ContactSort): Promise<string[]> {
     const { sql, params } = contactWhere({ accountId, ...query });
     const order = sort === undefined ? 'id' : contactOrder(sort);
     const rows = await dataSource.query<{ name: string }[]>(
@@ -93,6 +93,42 @@ describe.each(['embedded', 'debian'] as const)('contacts in the %s PostgreSQL', 
   ];
   it.each(SEARCHES)('searches %j', async (q, names) => {
     expect(await find({ q })).toEqual(names);
+  });
+
+  describe('a Brazilian mobile is one number with its ninth digit and without it', () => {
+    let account: number;
+    beforeAll(async () => {
+      account = (await newPerson(dataSource)).accountId;
+      const contacts = { With: '+5511987654321', Without: '+556781234567', Landline: '+551133334444' };
+      for (const [name, phone] of Object.entries(contacts)) {
+        await dataSource.query('INSERT INTO contacts (account_id, name, phone_number) VALUES ($1, $2, $3)', [
+          account,
+          name,
+          phone,
+        ]);
+      }
+    });
+
+    const BOTH_WAYS: [string, string[]][] = [
+      ['+55 11 98765-4321', ['With']],
+      ['+55 11 8765-4321', ['With']],
+      ['(11) 8765-4321', ['With']],
+      ['011 8765-4321', ['With']],
+      ['551187654321', ['With']],
+      ['+55 67 8123-4567', ['Without']],
+      ['+55 67 98123-4567', ['Without']],
+      ['(67) 98123-4567', ['Without']],
+      ['(11) 3333-4444', ['Landline']],
+      ['(11) 93333-4444', []],
+      ['+55 12 8765-4321', []],
+    ];
+    it.each(BOTH_WAYS)('%s', async (typed, names) => {
+      expect(await find({ accountId: account, q: typed })).toEqual(names);
+      const isEqual = { attribute_key: 'phone_number', filter_operator: 'equal_to' } as const;
+      expect(await find({ accountId: account, conditions: [{ ...isEqual, values: [typed] }] })).toEqual(
+        names,
+      );
+    });
   });
 
   type Condition = [

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Contact } from '@ponte/contacts';
 import type { DryRun } from '@ponte/contracts';
 import { setImmediate as letOthersLive } from 'node:timers/promises';
@@ -25,8 +25,9 @@ const SHOWN_UPDATES = 20;
 
 /** What an import would do, found out by the code that does it, in a transaction that cannot write. */
 @Injectable()
-export class DryRuns {
+export class DryRuns implements OnModuleDestroy {
   private readonly turns: Turns;
+  private readonly stopping = new AbortController();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -39,14 +40,23 @@ export class DryRuns {
     this.turns = new Turns(config.runs.concurrency);
   }
 
-  /** Takes the file of a request and keeps nothing of it. Throws what an import of it would be refused for. */
-  async receive(account: AccountContext, request: PonteRequest, signal: AbortSignal): Promise<DryRun> {
+  /** Before the server closes: it waits for every answer that is still being given. */
+  onModuleDestroy(): void {
+    this.stopping.abort(new Error('The process stops.'));
+  }
+
+  /**
+   * Takes the file of a request and keeps nothing of it. Throws what an import of it would be refused for. Ends early when
+   * the caller has `gone`.
+   */
+  async receive(account: AccountContext, request: PonteRequest, gone: AbortSignal): Promise<DryRun> {
+    const signal = AbortSignal.any([gone, this.stopping.signal]);
     const upload = await this.uploads.receive(account, request, ['file', 'import_file']);
     try {
       return await this.turns.take(signal, () => this.foresee(account.accountId, upload, signal));
     } catch (error) {
       // Expected: nobody waits for the answer any more.
-      if (signal.aborted) throw new RequestProblem('upload_malformed');
+      if (gone.aborted) throw new RequestProblem('upload_malformed');
       throw error;
     } finally {
       await this.pendingFiles.discard(upload.storageKey);

@@ -40,7 +40,7 @@ export interface Config {
     leaseSeconds: number;
     /** Rows that are written, counted and checkpointed in one transaction. */
     batchRows: number;
-    /** Runs of one kind that one worker process works on at a time. */
+    /** Runs of one kind that one worker process works on at a time, and dry runs of one HTTP process. */
     concurrency: number;
   };
   uploads: { perHour: number; idleSeconds: number };

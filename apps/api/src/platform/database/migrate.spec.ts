@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { DataSource } from 'typeorm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { migratedConfig, testConfig } from '../../../test/setup/app-context';
 import { newDatabase, query } from '../../../test/setup/database';
@@ -43,6 +44,27 @@ describe.each(['embedded', 'debian'] as const)('migrate in the %s PostgreSQL', (
     await migrate(config);
     expect(await schemaOf(url)).toEqual(before);
     expect(await query(url, 'SELECT name FROM accounts')).toEqual([{ name: 'kept' }]);
+  });
+
+  it('brings the schema of every earlier version up to date, and keeps what is there', async () => {
+    const newest = await schemaOf((await migratedConfig(kind)).database.url);
+    for (let shipped = 1; shipped < MIGRATIONS.length; shipped++) {
+      const config = testConfig(await newDatabase(kind));
+      const { url } = config.database;
+      const migrations = MIGRATIONS.slice(0, shipped);
+      const earlier = await new DataSource({
+        type: 'postgres',
+        url,
+        migrations,
+        installExtensions: false,
+      }).initialize();
+      await earlier.runMigrations({ transaction: 'each' });
+      await earlier.destroy();
+      await query(url, `INSERT INTO accounts (name) VALUES ('kept')`);
+      await migrate(config);
+      expect(await schemaOf(url)).toEqual(newest);
+      expect(await query(url, 'SELECT name FROM accounts')).toEqual([{ name: 'kept' }]);
+    }
   });
 
   it('lets go of its lock and of its connections', async () => {

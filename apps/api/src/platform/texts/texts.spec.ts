@@ -32,6 +32,24 @@ describe.each(LOCALES)('texts in %s', (locale) => {
     expect(rejectionText(locale, 'constructor')).toBe('constructor');
   });
 
+  it.each(['import_wrong_delimiter', 'import_not_utf8', 'import_not_csv'] as const)(
+    '%s names the way out that needs no saving again: the console converts',
+    (code) => expect(problemText(locale, code).detail).toMatch(/(console|consola)[^.]+\.$/),
+  );
+
+  it('tells about the workbook to fill in', () => {
+    const { template } = textsIn(locale);
+    expect(template.fields).toHaveLength(3);
+    for (const { title, hint } of template.fields) {
+      expect(title).toMatch(/^\p{Lu}/u);
+      expect(hint).toMatch(/^\p{Lu}.+\.$/u);
+    }
+    for (const note of template.notes) expect(note).toMatch(/^\p{Lu}.+\.$/u);
+    // What Excel takes as the name of a sheet and every system as the name of a file.
+    for (const sheet of [template.contacts, template.help]) expect(sheet).toMatch(/^[^\\/?*[\]:]{1,31}$/);
+    expect(template.fileName).toMatch(/^[a-z-]+\.xlsx$/);
+  });
+
   it('names every delimiter', () => {
     for (const delimiter of [';', '\t', '|'] as const) {
       const { detail } = problemText(locale, 'import_wrong_delimiter', { delimiter });
