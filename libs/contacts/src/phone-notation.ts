@@ -23,6 +23,10 @@ const DATE = new RegExp(
 /** Brazilian tax number and post code: as many digits as a phone, grouped as no phone is. */
 const OTHER_NUMBER = /^(?:\d{3}\.\d{3}\.\d{3}-\d\d|\d{5}-\d{3}|\d\d\.\d{3}-\d{3})$/;
 
+/** A mobile that lost its last digit (`11 98765-432`), not one from before the ninth digit (`11 9876-5432`). */
+const TRUNCATED = /(?:^|\D)\d{5}[ .-]\d{3}$/;
+const GUESSED = REPAIR_BITS.phone_add_ninth | REPAIR_BITS.phone_add_area_code;
+
 /** A calculated number with a fraction that is not zero. Its last digits are no part of a phone. */
 const FRACTION = /^\+?\d{8,}[.,]\d{1,3}$/;
 const ZERO_FRACTION = /^(\+?\d{8,15})[.,]0{1,3}$/;
@@ -78,5 +82,7 @@ export function readNotation(text: string, areaCode: string | null): PhoneReadin
   const joined = text.replace(AREA_SLASH, '$1 ');
   if (!NOTATION.test(joined)) return null;
   if (isOtherNumber(text) || LONG_RUN.test(joined)) return 'phone_invalid';
-  return readDigits(joined.replace(/\D/g, ''), PLUS_BEFORE_DIGITS.test(joined), areaCode);
+  const found = readDigits(joined.replace(/\D/g, ''), PLUS_BEFORE_DIGITS.test(joined), areaCode);
+  const isGuessed = typeof found === 'string' || (found.mask & GUESSED) !== 0;
+  return isGuessed && TRUNCATED.test(joined) ? 'phone_invalid' : found;
 }

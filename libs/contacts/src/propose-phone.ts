@@ -8,10 +8,10 @@ const PLUS = 0x2b;
 
 /**
  * A whole Brazilian number, with or without its country, as nearly all spreadsheets have it: `(11) 98765-4321`,
- * `11987654321`, `5511987654321`, `11 3234-5678`. The slow path gives the same answer; a test compares the two.
+ * `11987654321`, `5511987654321`, `(011) 3234-5678`. The slow path gives the same answer; a test compares the two.
  */
 const NATIONAL = new RegExp(
-  `^(?:55[ .-]?)?\\(?(${AREA_CODE_PATTERN})\\)?[ .-]?(9\\d{4}|[2-5]\\d{3})[ .-]?(\\d{4})$`,
+  `^ ?(?:55[ .-]?)?\\(?0?(${AREA_CODE_PATTERN})\\)?[ .-]?(9\\d{4}|[2-5]\\d{3})[ .-]?(\\d{4}) ?$`,
 );
 const REPEATED = /^(\d)\1+$/;
 const MOBILE_PREFIX_LENGTH = 5;
@@ -29,7 +29,8 @@ export function proposePhone(text: string, context: RepairContext): CellProposal
     : (proposeNational(text) ?? proposeByRules(text, context));
 }
 
-function proposeNational(text: string): CellProposal | null {
+/** The fast path alone; `null` where it has nothing to say. Exported for the test that compares the two. */
+export function proposeNational(text: string): CellProposal | null {
   const found = NATIONAL.exec(text);
   if (found === null) return null;
   const prefix = found[2] ?? '';

@@ -1,6 +1,7 @@
 import type { AssistedCode } from './repair-codes';
 import { REPAIR_BITS } from './repair-mask';
 import type { DigitsRefusal, PhoneReading } from './read-phone-digits';
+import { trimMarks } from './clean-text';
 import { isPlaceholder } from './placeholders';
 import { dropCarrierPlaces, isOtherNumber, isScientific, readNotation, unwrapPhone } from './phone-notation';
 
@@ -28,8 +29,8 @@ const DOUBTFUL = /[*?#_%$@~^=\\+]/;
 
 /** Makes one number out of a cell that is not good as it is, or says why that cannot be done. */
 export function readPhoneCell(cell: string, areaCode: string | null): CellReading | readonly AssistedCode[] {
+  if (trimMarks(cell).length > MAX_UNITS) return ['phone_invalid'];
   const { text, mask } = unwrapPhone(cell);
-  if (text.length > MAX_UNITS) return ['phone_invalid'];
   if (isPlaceholder(text)) return ['phone_missing_placeholder', 'phone_invalid'];
   const found = readText(dropCarrierPlaces(text), areaCode);
   return isReading(found) ? { ...found, mask: found.mask | mask } : found;

@@ -7,13 +7,13 @@ import {
   isWeakTitle,
   readTitle,
   type TitleReading,
-} from './header-words';
+} from './read-title';
 import { foldText } from './search-text';
 
 /** From this share on the content alone says what a column is. */
 const ENOUGH = 0.8;
 /** A column of words in which fewer cells differ is a category, not a name. */
-const ENOUGH_DISTINCT = 0.5;
+const ENOUGH_DISTINCT = 0.3;
 const MIN_ROWS_FOR_DISTINCT = 4;
 
 const CONTENT_RANK = -10;
@@ -47,7 +47,8 @@ export function suggestMapping(
   const contents = measureColumns(rows, width);
   const columns = contents.map((content, index): Column => {
     const title = header[index] ?? '';
-    return { index, title, reading: readTitle(title), content };
+    const hasAreaCodes = content.filled === 0 ? null : content.areaCodes >= ENOUGH;
+    return { index, title, reading: readTitle(title, hasAreaCodes), content };
   });
   const guesses: ColumnGuess[] = columns.map(() => NONE);
   const phone = assign(guesses, candidatesFor('phone_number', columns));
