@@ -39,6 +39,12 @@ describe('the header among the first rows', () => {
     ['a header repeated on each page', ['Nome;Fone', 'Ana;11987654321', 'Nome;Fone', 'Rui;21987654321'], 0],
     ['phones in a formula', ['Nome;Telefone', 'Ana;="+5511987654321"'], 0],
     ['mostly empty columns', ['Nome;A;B;C;Telefone', 'Ana;;;;11987654321', 'Rui;;;;21987654321'], 0],
+    [
+      'a row that slipped to the side',
+      ['Nome;Fone;Mail', 'Silva; Ana;11987654321;a@b.co', 'Rui;21987654321;'],
+      0,
+    ],
+    ['a table of one row that slipped', ['Nome;Fone', 'Silva; Ana;11987654321'], -1],
     ['nothing', [], -1],
   ];
   test.each(cases)('%s', (_, rows, header) => {
@@ -46,9 +52,9 @@ describe('the header among the first rows', () => {
   });
 
   test('takes no time over very wide rows', () => {
-    const wide = Array.from({ length: 200 }, () => Array.from({ length: 2000 }, () => 'x'));
+    const wide = Array.from({ length: 200 }, () => Array.from({ length: 16_384 }, () => 'x'));
     const started = performance.now();
     findHeader(wide);
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(1000);
   });
 });

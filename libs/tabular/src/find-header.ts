@@ -1,27 +1,16 @@
 import { hasManyDigits, judgeCell, type CellForm } from './cell-form';
+import { describeColumns, type Columns, type JudgedRow } from './describe-columns';
 
 /** Titles are looked for in this many of the first rows that are not blank. */
 const CANDIDATES = 20;
 
-/** A column counts as used when so much of the rows has something in it. */
-const USED_SHARE = 0.25;
+/** Enough columns to know a header; the widest sheets have 16,384. */
+const COLUMNS = 256;
 
-/** So much of the used columns must have a title, and so much of what a column holds must have its form. */
+/** So much of the used columns must have a title, and so much of the titles must be texts. */
 const MOST = 0.6;
 
 const YEAR = /^(?:19|20)\d\d$/;
-
-interface JudgedRow {
-  readonly cells: readonly string[];
-  readonly forms: readonly CellForm[];
-}
-
-/** What the rows below a candidate say about their columns, by position. */
-interface Columns {
-  readonly used: readonly boolean[];
-  /** The form of most cells, `text` where none prevails, `blank` where there are none. */
-  readonly forms: readonly CellForm[];
-}
 
 /**
  * Which of the first rows (blank ones left out) is the header: its index, or -1 when the first row is data already.
@@ -31,7 +20,10 @@ interface Columns {
  * first wide row as header.
  */
 export function findHeader(rows: readonly (readonly string[])[]): number {
-  const judged = rows.map((cells) => ({ cells, forms: cells.map(judgeCell) }));
+  const judged = rows.map((row) => {
+    const cells = row.slice(0, COLUMNS);
+    return { cells, forms: cells.map(judgeCell) };
+  });
   for (let index = 0; index < judged.length && index < CANDIDATES; index++) {
     const row = judged[index];
     if (row === undefined) break;
@@ -40,36 +32,11 @@ export function findHeader(rows: readonly (readonly string[])[]): number {
     if (!isWide(row, columns)) continue;
     if (looksLikeData(row, columns, below)) return -1;
     if (!looksLikeTitles(row)) continue;
-    const areTexts = columns.forms.every((form) => form === 'text' || form === 'blank');
-    if (areTexts || differsFromBelow(row, columns)) return index;
+    const areTexts = !columns.haveValues.includes(true);
+    if (areTexts || row.forms.some((form, column) => form === 'text' && columns.haveValues[column]))
+      return index;
   }
   return -1;
-}
-
-function describeColumns(rows: readonly JudgedRow[]): Columns {
-  const width = rows.reduce((most, row) => Math.max(most, row.forms.length), 0);
-  const filled = new Uint32Array(width);
-  const counts: Readonly<Record<Exclude<CellForm, 'blank' | 'text'>, Uint32Array>> = {
-    figures: new Uint32Array(width),
-    date: new Uint32Array(width),
-    email: new Uint32Array(width),
-  };
-  for (const { forms } of rows) {
-    forms.forEach((form, column) => {
-      if (form === 'blank') return;
-      filled[column] = (filled[column] ?? 0) + 1;
-      if (form !== 'text') counts[form][column] = (counts[form][column] ?? 0) + 1;
-    });
-  }
-  const formOf = (cells: number, column: number): CellForm => {
-    if (cells === 0) return 'blank';
-    if ((counts.email[column] ?? 0) >= cells * MOST) return 'email';
-    if ((counts.date[column] ?? 0) >= cells * MOST) return 'date';
-    return (counts.figures[column] ?? 0) >= cells * MOST ? 'figures' : 'text';
-  };
-  const most = filled.reduce((high, cells) => Math.max(high, cells), 0);
-  const isUsed = (cells: number) => cells > 0 && cells >= Math.min(rows.length * USED_SHARE, most);
-  return { used: Array.from(filled, isUsed), forms: Array.from(filled, formOf) };
 }
 
 /** A title line above a table (`Relatório de clientes`) fills one cell or two; a row of the table fills most. */
@@ -118,11 +85,4 @@ function looksLikeTitles({ cells, forms }: JudgedRow): boolean {
     others.length * MOST <= texts.length * (1 - MOST) &&
     (texts.length === 1 || new Set(texts).size > 1)
   );
-}
-
-function differsFromBelow({ forms }: JudgedRow, columns: Columns): boolean {
-  return forms.some((form, column) => {
-    const below = columns.forms[column] ?? 'blank';
-    return form === 'text' && below !== 'text' && below !== 'blank';
-  });
 }

@@ -67,12 +67,11 @@ function rank({ understood: { hasData, top } }: SampledSheet): number {
 }
 
 function isTable({ sample, understood: { headerLine } }: SampledSheet): boolean {
-  return sample.rows.some(
-    ({ line, cells }) => line > headerLine && cells.length > 1 && cells.map(judgeCell).some(isValue),
-  );
+  return sample.rows.some(({ line, cells }) => line > headerLine && cells.length > 1 && cells.some(isValue));
 }
 
-function isValue(form: ReturnType<typeof judgeCell>): boolean {
+function isValue(cell: string): boolean {
+  const form = judgeCell(cell);
   return form !== 'blank' && form !== 'text';
 }
 

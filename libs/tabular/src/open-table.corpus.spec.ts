@@ -64,3 +64,16 @@ describe.each(['wizard-csv', 'wizard-xlsx'] as const)('%s', (kind) => {
     expect(JSON.stringify(opened.rows)).not.toMatch(/\ufffd|\[object Object\]|_x000D_/);
   });
 });
+
+describe('a file that the API accepts', () => {
+  const items = corpusItems('api').flatMap((item) =>
+    item.expect.outcome === 'processed' ? [[item.file, item, item.expect.rows_total] as const] : [],
+  );
+  test.each(items)('%s has the same rows here', async (_, item, total) => {
+    const opened = await open(item);
+    if (typeof opened === 'string') throw new Error(`refused: ${opened}`);
+    expect(opened.rows).toHaveLength(total);
+    expect(opened.table.header).toContain('phone_number');
+    expect(opened.table.detection).toMatchObject({ encoding: 'utf-8', delimiter: ',' });
+  });
+});

@@ -22,12 +22,15 @@ export interface SampledRows {
   readonly isWhole: boolean;
 }
 
-/** Reads the first 200 rows that are not blank, and on until one lies below `line`. Errors of the rows pass through. */
+/**
+ * Reads the first 200 rows, and on to the row at `line` and one below it; what lies between is not kept. Errors of the
+ * rows pass through.
+ */
 export async function sampleRows(read: ReadRows, line = 0): Promise<SampledRows> {
   const rows: TableRow[] = [];
   for await (const batch of read()) {
     for (const row of batch) {
-      if (rows.length < SAMPLE_ROWS || (rows.at(-1)?.line ?? 0) < line) rows.push(row);
+      if (rows.length < SAMPLE_ROWS || row.line >= line) rows.push(row);
       if (rows.length >= SAMPLE_ROWS && row.line > line) return { rows, isWhole: false };
     }
   }
