@@ -35,6 +35,7 @@ export class ColumnsField {
   private readonly store = inject(WizardStore);
   private readonly reasons = inject(ColumnReasons);
   private readonly injector = inject(Injector);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly problemTexts = inject(ProblemTexts);
   protected readonly t = inject(Texts).t;
 
@@ -63,6 +64,14 @@ export class ColumnsField {
     const code = defaultIssue(this.field(), this.value());
     return code === null ? null : this.problemTexts.ofField(code);
   });
+
+  readonly isInTheWay = computed(() => this.isMissing() || this.issue() !== null);
+
+  /** What is in the way may have become so a moment ago: it is on screen after the next rendering. */
+  focusObstacle(): void {
+    const focus = () => this.host.nativeElement.querySelector<HTMLElement>('[data-obstacle]')?.focus();
+    afterNextRender(focus, { injector: this.injector });
+  }
 
   protected open(): void {
     this.wasOpened.set(true);

@@ -3,10 +3,10 @@ import {
   Component,
   computed,
   DestroyRef,
-  ElementRef,
   inject,
   linkedSignal,
   signal,
+  viewChildren,
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MatFormFieldModule } from '@angular/material/form-field';
@@ -40,7 +40,6 @@ import type { Decisions } from './wizard-types';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ColumnsStep {
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
   private readonly texts = inject(Texts);
   private readonly reasons = inject(ColumnReasons);
   protected readonly store = inject(WizardStore);
@@ -48,6 +47,7 @@ export class ColumnsStep {
   protected readonly n = this.texts.n;
   protected readonly percent = inject(Formats).percent;
   protected readonly fields = CONTACT_FIELDS;
+  private readonly fieldCards = viewChildren(ColumnsField);
 
   /** The last role that changed its column, and the decisions that it made: the next decision ends the remark. */
   private readonly moved = signal<(RoleMove & { readonly decisions: Decisions | null }) | null>(null);
@@ -123,8 +123,8 @@ export class ColumnsStep {
 
   /** The first thing in the way gets the focus, and says what it is. */
   private canGoOn(): boolean {
-    const obstacle = this.host.nativeElement.querySelector<HTMLElement>('[data-obstacle]');
-    obstacle?.focus();
-    return obstacle === null;
+    const obstacle = this.fieldCards().find((field) => field.isInTheWay());
+    obstacle?.focusObstacle();
+    return obstacle === undefined;
   }
 }

@@ -63,6 +63,7 @@ const COLUMNS = 8;
       margin-block: 0.375rem 0.5rem;
     }
     input {
+      flex: none;
       inline-size: 1.125rem;
       block-size: 1.125rem;
       margin: 0;
