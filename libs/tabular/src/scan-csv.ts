@@ -156,10 +156,12 @@ export function createCsvScanner(delimiter: string, limits: CsvLimits): CsvScann
         addToCell(text.slice(at));
         break;
       }
-      endCell(cell === '' ? text.slice(at, to) : cell + text.slice(at, to));
+      // Files may end in millions of empty lines: they are counted and cost nothing else.
+      const isEmptyLine = to === at && to === lineEnd && cells.length === 0 && !isCellBegun;
+      if (!isEmptyLine) endCell(cell === '' ? text.slice(at, to) : cell + text.slice(at, to));
       at = to + 1;
       if (to === lineEnd) {
-        endRow();
+        if (!isEmptyLine) endRow();
         line++;
         if (to === nextCr && text.charCodeAt(at) === LF) at++;
       }
