@@ -80,7 +80,9 @@ export class RejectedRows {
     return this.columns().map((_, index) => row.cells[index] ?? '');
   }
 
-  protected isWrong(row: RejectedRowView, column: string): boolean {
-    return row.fields.includes(column.trim().toLowerCase());
+  /** The server knows which column each field came from, whatever its title. */
+  protected isWrong(row: RejectedRowView, column: number): boolean {
+    const field = this.list.value()?.column_fields[column] ?? null;
+    return field !== null && row.fields.includes(field);
   }
 }

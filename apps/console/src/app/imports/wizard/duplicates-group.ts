@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, output } f
 import { formatPhone } from '../../contacts/format-phone';
 import { Formats } from '../../i18n/formats';
 import { Texts } from '../../i18n/texts';
-import { DUPLICATE_POLICIES, type DuplicatePolicy, type DuplicateView } from './wizard-types';
+import { DUPLICATE_POLICIES, type DuplicatePolicy, type DuplicateView, type RowView } from './wizard-types';
 
 /** The rows of one phone number, which of them are sent, and another choice for this number alone. */
 @Component({
@@ -22,7 +22,7 @@ import { DUPLICATE_POLICIES, type DuplicatePolicy, type DuplicateView } from './
         <option value="" [selected]="own() === null">{{ t('wizard_values.duplicates.as_all') }}</option>
         @for (each of policies; track each) {
           <option [value]="each" [selected]="own() === each">
-            {{ t('wizard_values.duplicates.policies.' + each) }}
+            {{ policyText(each) }}
           </option>
         }
       </select>
@@ -39,7 +39,7 @@ import { DUPLICATE_POLICIES, type DuplicatePolicy, type DuplicateView } from './
               <bdi class="quiet"> · {{ email }}</bdi>
             }
             @if (row.state !== 'ready') {
-              <span class="small quiet"> · {{ t('wizard_values.rows.states.' + row.state) }}</span>
+              <span class="small quiet"> · {{ stateText(row.state) }}</span>
             }
           </span>
         </li>
@@ -52,6 +52,7 @@ import { DUPLICATE_POLICIES, type DuplicatePolicy, type DuplicateView } from './
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 0.375rem;
       padding: 0.75rem 1.25rem;
     }
@@ -69,7 +70,8 @@ import { DUPLICATE_POLICIES, type DuplicatePolicy, type DuplicateView } from './
     }
     select {
       min-block-size: 2.5rem;
-      max-inline-size: min(100%, 26rem);
+      inline-size: 26rem;
+      max-inline-size: 100%;
       padding: 0.25rem 0.75rem;
       border: 1px solid var(--mat-sys-outline);
       border-radius: 10px;
@@ -101,6 +103,9 @@ export class DuplicatesGroup {
   protected readonly n = this.texts.n;
   protected readonly number = inject(Formats).number;
   protected readonly policies = DUPLICATE_POLICIES;
+  protected readonly policyText = (policy: DuplicatePolicy) =>
+    this.t(`wizard_values.duplicates.policies.${policy}`);
+  protected readonly stateText = (state: RowView['state']) => this.t(`wizard_values.rows.states.${state}`);
 
   readonly group = input.required<DuplicateView>();
   /** The choice for this number, where it differs from the one for all. */

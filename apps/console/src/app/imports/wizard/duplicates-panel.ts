@@ -29,7 +29,7 @@ import { DUPLICATE_POLICIES, type DuplicatePolicy, type DuplicateView, type Page
                   [checked]="policy() === each"
                   (change)="decide(each)"
                 />
-                <span>{{ t('wizard_values.duplicates.policies.' + each) }}</span>
+                <span>{{ policyText(each) }}</span>
               </label>
             }
           </fieldset>
@@ -75,6 +75,8 @@ export class DuplicatesPanel {
   private readonly number = inject(Formats).number;
   protected readonly t = this.texts.t;
   protected readonly policies = DUPLICATE_POLICIES;
+  protected readonly policyText = (policy: DuplicatePolicy) =>
+    this.t(`wizard_values.duplicates.policies.${policy}`);
   protected readonly perPage = ROWS_PER_PAGE;
 
   protected readonly isOpen = signal(false);

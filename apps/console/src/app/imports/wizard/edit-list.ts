@@ -11,6 +11,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { Texts } from '../../i18n/texts';
 import { Pager } from '../../ui/pager';
 import { EditWords } from './edit-words';
+import { RowLines } from './rows-lines';
 import { keepFocus } from './rows-keep-focus';
 import { WizardStore } from './wizard-store';
 
@@ -20,6 +21,7 @@ const PER_PAGE = 10;
 @Component({
   selector: 'ponte-edit-list',
   imports: [MatButtonModule, Pager],
+  providers: [RowLines],
   template: `
     <section class="card" aria-labelledby="edits">
       <h3 id="edits" tabindex="-1">{{ t('wizard_values.edits.title') }}</h3>
@@ -82,6 +84,7 @@ export class EditList {
   private readonly store = inject(WizardStore);
   private readonly texts = inject(Texts);
   private readonly words = inject(EditWords);
+  private readonly lines = inject(RowLines);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly t = this.texts.t;
   protected readonly n = this.texts.n;
@@ -102,7 +105,11 @@ export class EditList {
       .map((edit, index) => ({ edit, index }))
       .reverse()
       .slice(first, first + PER_PAGE)
-      .map(({ edit, index }) => ({ index, words: this.words.of(edit), rows: counts[index] ?? null }));
+      .map(({ edit, index }) => ({
+        index,
+        words: this.words.of(edit, this.lines.of),
+        rows: counts[index] ?? null,
+      }));
   });
 
   constructor() {

@@ -20,12 +20,13 @@ export class EditWords {
     return `“${isolate(text)}”`;
   }
 
-  of(edit: Edit): string {
+  /** `lineOf` knows the lines of the rows that were looked up. */
+  of(edit: Edit, lineOf: (row: number) => number | undefined): string {
     const { t, n } = this.texts;
     switch (edit.kind) {
       case 'cell':
         return t('wizard_values.edits.cell', {
-          number: this.number(edit.row + 1),
+          line: this.line(lineOf(edit.row)),
           field: t(`fields.${edit.field}`),
           value: this.quote(edit.value),
         });
@@ -45,8 +46,13 @@ export class EditWords {
         const [row] = edit.rows;
         if (edit.rows.length > 1 || row === undefined)
           return n('wizard_values.edits.leave_out', edit.rows.length);
-        return t('wizard_values.edits.leave_out_one', { number: this.number(row + 1) });
+        return t('wizard_values.edits.leave_out_one', { line: this.line(lineOf(row)) });
       }
     }
+  }
+
+  /** Until it is known, its place is kept. */
+  private line(line: number | undefined): string {
+    return line === undefined ? '…' : this.number(line);
   }
 }

@@ -38,7 +38,7 @@ import { Icon } from '../../ui/icon';
     }
     .line {
       display: grid;
-      grid-template-columns: minmax(3.5rem, max-content) minmax(0, 1fr) auto;
+      grid-template-columns: minmax(2.75rem, max-content) minmax(0, 1fr) auto;
       align-items: baseline;
       gap: 0.75rem;
       inline-size: 100%;
@@ -75,6 +75,10 @@ import { Icon } from '../../ui/icon';
     }
     .solved ponte-icon {
       color: var(--ponte-good);
+      vertical-align: middle;
+    }
+    .solved .count {
+      align-self: center;
     }
     .chip {
       color: var(--ponte-good);

@@ -7,6 +7,7 @@ import {
   linkedSignal,
   signal,
 } from '@angular/core';
+import type { AssistedCode } from '@ponte/contacts';
 import { Texts } from '../../i18n/texts';
 import { ProblemFold } from './problem-fold';
 import { ProblemValues } from './problem-values';
@@ -15,6 +16,8 @@ import type { ProblemGroup, RowFilter } from './wizard-types';
 
 const VIEWS = ['by_value', 'by_row'] as const;
 type View = (typeof VIEWS)[number];
+
+const WITHOUT_PHONE: readonly AssistedCode[] = ['phone_missing', 'phone_missing_placeholder'];
 
 /** One reason: closed it is a line, open it shows its distinct values or its rows. */
 @Component({
@@ -28,13 +31,13 @@ type View = (typeof VIEWS)[number];
       [(isOpen)]="isOpen"
     >
       @if (isOpen() && group().rows > 0) {
-        @if (group().field !== null) {
+        @if (hasValues()) {
           <fieldset>
             <legend class="visually-hidden">{{ t('wizard_values.problems.view') }}</legend>
             @for (each of views; track each) {
               <label>
                 <input type="radio" [name]="name" [checked]="view() === each" (change)="view.set(each)" />
-                <span>{{ t('wizard_values.problems.' + each) }}</span>
+                <span>{{ viewText(each) }}</span>
               </label>
             }
           </fieldset>
@@ -60,6 +63,7 @@ type View = (typeof VIEWS)[number];
       inset: 0;
       margin: 0;
       opacity: 0;
+      z-index: 1;
       cursor: pointer;
     }
     span {
@@ -98,12 +102,14 @@ export class ProblemGroupView {
   readonly text = input.required<string>();
 
   protected readonly views = VIEWS;
+  protected readonly viewText = (view: View) => this.t(`wizard_values.problems.${view}`);
   protected readonly isOpen = signal(false);
-  /** A reason about the row as a whole has no value of its own. */
-  protected readonly view = linkedSignal<ProblemGroup['field'], View>({
-    source: () => this.group().field,
-    computation: (field, before) => (field === null ? 'by_row' : (before?.value ?? 'by_value')),
-  });
   private readonly code = computed(() => this.group().code);
+  protected readonly hasValues = computed(() => this.group().field !== null);
+  /** A reason about the row as a whole has no value of its own, and one phone for all who have none is no fix. */
+  protected readonly view = linkedSignal((): View => {
+    const isOneByOne = !this.hasValues() || WITHOUT_PHONE.includes(this.code());
+    return isOneByOne ? 'by_row' : 'by_value';
+  });
   protected readonly filter = computed((): RowFilter => ({ kind: 'problem', code: this.code() }));
 }

@@ -23,12 +23,12 @@ type WarningGroup = Review['warnings'][number];
             <li>
               <ponte-problem-fold
                 [count]="group.rows"
-                [text]="t('warnings.' + group.code)"
+                [text]="text(group.code)"
                 [isOpen]="open().includes(group.code)"
                 (isOpenChange)="toggle(group.code, $event)"
               >
                 @if (open().includes(group.code)) {
-                  <ponte-rows-grid [filter]="filters()[group.code]" [label]="t('warnings.' + group.code)" />
+                  <ponte-rows-grid [filter]="filters()[group.code]" [label]="text(group.code)" />
                 }
               </ponte-problem-fold>
             </li>
@@ -60,6 +60,7 @@ type WarningGroup = Review['warnings'][number];
 export class ProblemWarnings {
   private readonly store = inject(WizardStore);
   protected readonly t = inject(Texts).t;
+  protected readonly text = (code: WarningCode) => this.t(`warnings.${code}`);
   protected readonly groups = linkedSignal<readonly WarningGroup[], readonly WarningGroup[]>({
     source: () => this.store.review().value?.warnings.filter(({ rows }) => rows > 0) ?? [],
     computation: (present, before) =>

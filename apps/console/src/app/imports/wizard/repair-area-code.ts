@@ -57,10 +57,12 @@ import { readAreaCode } from './repair-read-area-code';
       gap: 0.5rem 0.75rem;
     }
     mat-form-field {
-      inline-size: 12rem;
+      inline-size: 14rem;
     }
-    .error {
-      min-block-size: 1.25rem;
+    form {
+      padding-block-start: 0.25rem;
+    }
+    .error:not(:empty) {
       margin-block-start: 0.25rem;
       color: var(--mat-sys-error);
     }

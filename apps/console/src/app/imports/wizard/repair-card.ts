@@ -10,6 +10,7 @@ import {
 import { MatSlideToggleModule } from '@angular/material/slide-toggle';
 import { OPTIONAL_REPAIRS } from '@ponte/contacts';
 import { Texts } from '../../i18n/texts';
+import { Icon } from '../../ui/icon';
 import { RepairAreaCode } from './repair-area-code';
 import { RepairExamples } from './repair-examples';
 import type { RepairGroup } from './wizard-types';
@@ -17,7 +18,7 @@ import type { RepairGroup } from './wizard-types';
 /** One kind of repair: what it does to how many rows, shown on their own values, and the switch that accepts it. */
 @Component({
   selector: 'ponte-repair-card',
-  imports: [MatSlideToggleModule, RepairAreaCode, RepairExamples],
+  imports: [Icon, MatSlideToggleModule, RepairAreaCode, RepairExamples],
   template: `
     <div class="head">
       <h4 [id]="id">
@@ -38,6 +39,11 @@ import type { RepairGroup } from './wizard-types';
     </div>
     <p class="quiet">{{ text() }}</p>
     @if (group().code === 'phone_add_area_code') {
+      @if (isWaiting()) {
+        <p class="waiting small">
+          <ponte-icon name="warning" />{{ t('wizard_values.repairs.area_code_first') }}
+        </p>
+      }
       <ponte-repair-area-code [code]="areaCode()" (confirmed)="areaCodeGiven.emit($event)" />
     }
     @if (group().examples.length > 0) {
@@ -57,6 +63,8 @@ export class RepairCard {
   readonly group = input.required<RepairGroup>();
   readonly isAccepted = input.required<boolean>();
   readonly areaCode = input<string | null>(null);
+  /** The other repairs are accepted; this one waits for the area code. */
+  readonly isWaiting = input(false);
   readonly switched = output<boolean>();
   readonly areaCodeGiven = output<string>();
 

@@ -32,6 +32,7 @@ import type { RepairGroup } from './wizard-types';
               [group]="group"
               [isAccepted]="accepted().includes(group.code)"
               [areaCode]="areaCode()"
+              [isWaiting]="isEveryAccepted() && areaCode() === null"
               (switched)="switch(group.code, $event)"
               (areaCodeGiven)="useAreaCode($event)"
             />

@@ -19,7 +19,7 @@ import { ProblemNote } from '../../ui/problem-note';
 import { FileRefusal } from '../file-refusal';
 import { RowsDownload } from './rows-download';
 import { RowsOutput } from './rows-output';
-import { goingIn, sendRemark } from './send-counts';
+import { goingIn, type SendRemark, sendRemark } from './send-counts';
 import { SendImport } from './send-import';
 import { SendPlan } from './send-plan';
 import { SendRejected } from './send-rejected';
@@ -67,11 +67,12 @@ export class ReviewStep {
     const dryRun = this.dryRun();
     return dryRun === null ? 0 : goingIn(dryRun.rows);
   });
-  protected readonly remark = computed(() => {
+  protected readonly remark = computed((): SendRemark | null => {
     if (this.plans.state().step === 'empty') return 'nothing';
     const dryRun = this.dryRun();
     return dryRun === null ? null : sendRemark(dryRun.rows);
   });
+  protected readonly hasRepeated = computed(() => (this.store.review().value?.duplicates.groups ?? 0) > 0);
   /** What is going on until the figures are here. */
   protected readonly working = computed(() => {
     const { step } = this.plans.state();
@@ -143,6 +144,10 @@ export class ReviewStep {
       run: () => this.send(),
     };
   });
+
+  protected remarkText(remark: SendRemark): string {
+    return this.t(`wizard_review.send.${remark}`);
+  }
 
   protected choiceText(choice: ImportOptions['existing']): string {
     return this.t(`wizard_review.existing.${choice}`);

@@ -39,7 +39,7 @@ export interface CellEnd {
       min-inline-size: 8rem;
       min-block-size: 2.25rem;
       padding: 0.25rem 0.5rem;
-      border: 2px solid var(--mat-sys-primary);
+      border: 1px solid var(--mat-sys-primary);
       border-radius: 8px;
       background: var(--mat-sys-surface-container-lowest);
       color: inherit;

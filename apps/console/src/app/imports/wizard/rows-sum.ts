@@ -24,7 +24,7 @@ const PARTS = ['ready', 'problems', 'left_out', 'merged'] as const;
           @for (part of parts(); track part.name; let isFirst = $first) {
             <div [class]="part.name" [class.zero]="!part.rows">
               <span class="sign" aria-hidden="true">{{ isFirst ? '=' : '+' }}</span>
-              <dt>{{ t('wizard_values.sum.' + part.name) }}</dt>
+              <dt>{{ part.text }}</dt>
               <dd>{{ shown(part.rows) }}</dd>
             </div>
           }
@@ -71,7 +71,7 @@ export class RowsSum {
       left_out: rows?.leftOut,
       merged: rows?.merged,
     };
-    return PARTS.map((name) => ({ name, rows: counts[name] }));
+    return PARTS.map((name) => ({ name, text: this.t(`wizard_values.sum.${name}`), rows: counts[name] }));
   });
   protected readonly shown = (count: number | undefined) => (count === undefined ? '—' : this.number(count));
 }

@@ -7,6 +7,7 @@ import { Texts } from '../../i18n/texts';
 import { Icon } from '../../ui/icon';
 import { reasonsByCount } from '../import-figures';
 import { RowsDownload } from './rows-download';
+import type { Review } from './wizard-types';
 
 /** Rows that the server would reject, by reason, and the two ways to deal with them. */
 @Component({
@@ -16,7 +17,7 @@ import { RowsDownload } from './rows-download';
     <section class="card padded stack" aria-labelledby="send-rejected">
       <h3 id="send-rejected">{{ n('wizard_review.rejected.title', dryRun().rows.failed) }}</h3>
       <ul>
-        @for (reason of reasons(); track reason.code) {
+        @for (reason of reasons(); track $index) {
           <li>
             <span class="count figures">{{ number(reason.count) }}</span>
             <span>{{ reasonText(reason.code) }}</span>
@@ -62,8 +63,15 @@ export class SendRejected {
   protected readonly n = this.texts.n;
   protected readonly number = inject(Formats).number;
   readonly dryRun = input.required<DryRun>();
+  /** What the wizard itself found: its reasons say more, where they are about as many rows. */
+  readonly review = input.required<Review | null>();
   readonly toValues = output();
 
-  protected readonly reasons = computed(() => reasonsByCount(this.dryRun().rejected_by_code));
+  protected readonly reasons = computed(() => {
+    const { rows, rejected_by_code } = this.dryRun();
+    const review = this.review();
+    if (review?.rows.problems !== rows.failed) return reasonsByCount(rejected_by_code);
+    return review.problems.map(({ code, rows }) => ({ code, count: rows }));
+  });
   protected readonly reasonText = (code: string) => this.problemTexts.ofRejection(code);
 }

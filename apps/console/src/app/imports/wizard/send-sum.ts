@@ -2,7 +2,7 @@ import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core
 import type { RowCounts } from '@ponte/contracts';
 import { Formats } from '../../i18n/formats';
 import { Texts } from '../../i18n/texts';
-import { ROW_OUTCOMES } from '../import-figures';
+import { ROW_OUTCOMES, type RowOutcome } from '../import-figures';
 
 /** What the import is going to do with each row, as the one sum that closes. Without figures its room is kept. */
 @Component({
@@ -19,7 +19,7 @@ import { ROW_OUTCOMES } from '../import-figures';
           <div [class]="outcome" [class.zero]="!rows()?.[outcome]">
             <span class="sign" aria-hidden="true">{{ isFirst ? '=' : '+' }}</span>
             <dt>
-              {{ t('wizard_review.sum.' + outcome) }}
+              {{ name(outcome) }}
               <span class="small">{{ explained(outcome) }}</span>
             </dt>
             <dd>{{ shown(rows()?.[outcome]) }}</dd>
@@ -36,7 +36,7 @@ export class SendSum {
   protected readonly t = inject(Texts).t;
   private readonly number = inject(Formats).number;
   protected readonly outcomes = ROW_OUTCOMES;
-  protected readonly explained = (outcome: (typeof ROW_OUTCOMES)[number]) =>
-    this.t(`wizard_review.sum.${outcome}_text`);
+  protected readonly name = (outcome: RowOutcome) => this.t(`wizard_review.sum.${outcome}`);
+  protected readonly explained = (outcome: RowOutcome) => this.t(`wizard_review.sum.${outcome}_text`);
   protected readonly shown = (count: number | undefined) => (count === undefined ? '—' : this.number(count));
 }

@@ -17,7 +17,9 @@ const FIELDS = ['name', 'email'] as const;
   template: `
     <section class="card padded stack" aria-labelledby="updates">
       <h3 id="updates">{{ t('wizard_review.updates.title') }}</h3>
-      <p class="quiet">{{ t('wizard_review.updates.text') }}</p>
+      <p class="quiet">
+        {{ hasRepeated() ? t('wizard_review.updates.text_repeated') : t('wizard_review.updates.text') }}
+      </p>
       <ul>
         @for (update of shown(); track update.row) {
           <li>
@@ -30,7 +32,7 @@ const FIELDS = ['name', 'email'] as const;
             <dl>
               @for (change of changes(update); track change.field) {
                 <div>
-                  <dt class="small quiet">{{ t('fields.' + change.field) }}</dt>
+                  <dt class="small quiet">{{ fieldName(change.field) }}</dt>
                   <dd>
                     <span class="visually-hidden">{{ t('wizard_review.updates.before') }}</span>
                     <bdi class="before">{{ change.before || t('wizard_values.blank') }}</bdi>
@@ -103,7 +105,10 @@ export class SendUpdates {
   protected readonly t = this.texts.t;
   protected readonly n = this.texts.n;
   protected readonly formatPhone = formatPhone;
+  protected readonly fieldName = (field: (typeof FIELDS)[number]) => this.t(`fields.${field}`);
   readonly updates = input.required<readonly Update[]>();
+  /** Rows of the file that change what an earlier row of it makes. */
+  readonly hasRepeated = input(false);
 
   protected readonly isAll = signal(false);
   protected readonly shown = computed(() => this.updates().slice(0, this.isAll() ? undefined : FIRST));
