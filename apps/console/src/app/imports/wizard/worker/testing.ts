@@ -1,4 +1,12 @@
-import type { ColumnMapping, ContactFieldName } from '@ponte/contacts';
+import {
+  checkRow,
+  rejectRow,
+  resolveHeader,
+  type ColumnMapping,
+  type ContactColumns,
+  type ContactFieldName,
+} from '@ponte/contacts';
+import { CsvRefusal, readCsv } from '@ponte/tabular';
 import type { Decisions, OpenedView, OutputKind, Output, Review, RowView } from '../wizard-types';
 import { TableEngine } from './table-engine';
 
@@ -55,4 +63,50 @@ export function mappingOf(titles: readonly string[]): ColumnMapping {
     roles: titles.map((title) => known.find((name) => name === title.trim().toLowerCase()) ?? null),
     defaults: {},
   };
+}
+
+const LIMITS = { maxRows: 2_000_000, maxColumns: 16_384, maxCellBytes: 1024 * 1024 };
+
+/** A row as the server judges it; no codes for a row that passes. */
+export interface ServerRow {
+  readonly line: number;
+  readonly codes: readonly string[];
+  readonly cells: readonly string[];
+}
+
+export interface ServerFile {
+  readonly headerLine: number;
+  readonly rows: readonly ServerRow[];
+}
+
+/** What the server makes of a file, row by row; `null` when it refuses it. `own` columns at the end are not the contact's. */
+export async function serverFile(blob: Blob, own = 0): Promise<ServerFile | null> {
+  const rows: ServerRow[] = [];
+  let headerLine = 0;
+  let columns: ContactColumns | null = null;
+  try {
+    for await (const batch of readCsv(chunks(blob), { limits: LIMITS })) {
+      for (const { line, cells, isMalformed } of batch) {
+        if (columns === null) {
+          const header = resolveHeader(cells.slice(0, cells.length - own));
+          if (!header.ok) return null;
+          headerLine = line;
+          columns = { ...header.columns, width: cells.length };
+          continue;
+        }
+        const verdict = isMalformed ? rejectRow('malformed_row') : checkRow(cells, columns);
+        rows.push({ line, cells, codes: verdict.ok ? [] : verdict.issues.map(({ code }) => code) });
+      }
+    }
+  } catch (error) {
+    if (error instanceof CsvRefusal) return null;
+    throw error;
+  }
+  return rows.length === 0 ? null : { headerLine, rows };
+}
+
+async function* chunks(blob: Blob): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < blob.size; at += 65_536) {
+    yield new Uint8Array(await blob.slice(at, at + 65_536).arrayBuffer());
+  }
 }
