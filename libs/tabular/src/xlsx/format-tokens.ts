@@ -42,12 +42,18 @@ function readToken(match: RegExpMatchArray, before: readonly FormatToken[]): For
   if (literal !== undefined) return { kind: 'literal', text: literal };
   if (bracket !== undefined) return readBracket(bracket);
   if (general !== undefined) return { kind: 'general' };
-  if (halves !== undefined) return { kind: 'halves', names: halves.length > 3 ? ['AM', 'PM'] : ['A', 'P'] };
+  if (halves !== undefined) return readHalves(halves);
   if (fraction !== undefined) return readFraction(fraction, before);
   if (run !== undefined) return readDatePart(run);
   if (digit !== undefined) return { kind: 'digit' };
   if (other === undefined) return all.startsWith('_') ? { kind: 'literal', text: ' ' } : null;
   return '.,%@eE'.includes(other) ? { kind: 'sign', text: other } : { kind: 'literal', text: other };
+}
+
+/** Halves of the day: two letters are always large, one letter is as the format writes it. */
+function readHalves(text: string): FormatToken {
+  const [first = '', second = ''] = text.split('/');
+  return { kind: 'halves', names: text.length > 3 ? ['AM', 'PM'] : [first, second] };
 }
 
 /** Zeros behind a point are decimals of a second behind seconds, and of a number elsewhere. */

@@ -106,7 +106,7 @@ describe('archives', () => {
     [
       '1 GB declared',
       { entry: { declared: { size: 2e9, packedSize: 5e8 } } },
-      refused('too_large_unpacked', 64_000_000),
+      refused('too_large_unpacked', 32_000_000),
     ],
     ['same part twice', { parts: { 'XL/workbook.xml': 'x' } }, refused('unsafe_file', 'duplicate_entry')],
     [
@@ -416,6 +416,21 @@ describe('limits', () => {
     ],
   ])('%s', async (_, options, limit, found) => {
     expect(await readBuilt(options, limit)).toEqual(found);
+  });
+
+  test('many sheets that are none', async () => {
+    const parts = {
+      'xl/workbook.xml': `<workbook><sheets>${'<sheet/>'.repeat(1_100_000)}</sheets></workbook>`,
+    };
+    expect(await readBuilt({ parts })).toEqual(refused('unsafe_file', 'too_many_elements'));
+  });
+
+  test('one long string in every cell', async () => {
+    const long = { sharedStrings: `<si><t>${'a'.repeat(900_000)}</t></si>` };
+    const rows = '<row><c t="s"><v>0</v></c></row>'.repeat(2000);
+    expect(await readBuilt({ ...long, sheets: [{ rows }] })).toEqual(
+      refused('too_large_unpacked', 1_000_000_000),
+    );
   });
 
   test('many far cells come in small batches', async () => {

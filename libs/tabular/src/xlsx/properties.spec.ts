@@ -127,7 +127,7 @@ async function write(rows: readonly (readonly SampleCell[])[], gap: number): Pro
   return new Uint8Array(await workbook.xlsx.writeBuffer());
 }
 
-test('random tables that exceljs writes come back as they were', { timeout: 60_000 }, async () => {
+test('random tables that exceljs writes come back as they were', { timeout: 120_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(table, fc.integer({ min: 0, max: 3 }), async (rows, gap) => {
       const workbook = await openWorkbook(bytesSource(await write(rows, gap)));

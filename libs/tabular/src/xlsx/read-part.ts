@@ -2,8 +2,8 @@ import type { ByteSource } from '../byte-source';
 import { createXmlDecoder } from './decode-xml';
 import { inflateEntry, type InflateOptions } from './inflate-entry';
 import { corruptWorkbook } from './refuse-workbook';
-import { createXmlScanner, type XmlHandler } from './scan-xml';
-import { MAX_SMALL_PART_BYTES } from './unpack-limits';
+import { createXmlScanner, type XmlHandler, type XmlScanner } from './scan-xml';
+import { MAX_SMALL_PART_BYTES, MAX_SMALL_PART_ELEMENTS } from './unpack-limits';
 import type { ZipEntry } from './zip-directory';
 
 /** The file that a workbook is read from: its bytes and its parts by key. */
@@ -30,14 +30,13 @@ export async function* partText(
   yield decoder.end();
 }
 
-/** Lets a handler hear a whole part. */
+/** Lets a scanner read a whole part. */
 export async function scanPart(
   source: ByteSource,
   entry: ZipEntry,
-  handler: XmlHandler,
+  scanner: XmlScanner,
   options: InflateOptions,
 ): Promise<void> {
-  const scanner = createXmlScanner(handler);
   for await (const text of partText(source, entry, options)) scanner.push(text);
   scanner.end();
 }
@@ -51,5 +50,6 @@ export async function scanSmallPart(
 ): Promise<void> {
   const entry = entries.get(key);
   if (entry === undefined) throw corruptWorkbook('part_missing');
-  await scanPart(source, entry, handler, { maxBytes: MAX_SMALL_PART_BYTES, signal });
+  const scanner = createXmlScanner(handler, MAX_SMALL_PART_ELEMENTS);
+  await scanPart(source, entry, scanner, { maxBytes: MAX_SMALL_PART_BYTES, signal });
 }

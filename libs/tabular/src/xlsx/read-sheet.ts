@@ -70,7 +70,7 @@ async function readShared(
   }
   const sharedStrings = createSharedStrings();
   if (entry !== undefined) {
-    await scanPart(pack.source, entry, sharedStrings.handler, {
+    await scanPart(pack.source, entry, createXmlScanner(sharedStrings.handler), {
       maxBytes: MAX_UNPACKED_BYTES,
       signal,
       onRead,

@@ -31,12 +31,12 @@ export interface XmlScanner {
 
 /**
  * Creates the one scanner that reads every part of a workbook. It keeps what is not finished until as much again has
- * come, so that the time is linear whatever the input.
+ * come, so that the time is linear whatever the input. More than `maxElements` are refused (`unsafe_file`).
  */
-export function createXmlScanner(handler: XmlHandler): XmlScanner {
+export function createXmlScanner(handler: XmlHandler, maxElements = Number.POSITIVE_INFINITY): XmlScanner {
   const tag = createTagReader();
   const open: string[] = [];
-  let isRootSeen = false;
+  let elements = 0;
   let waiting = '';
   let wanted = 0;
 
@@ -87,9 +87,9 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
     if (code === QUESTION) return after(text, '?>', at + 2);
     const to = tag.read(text, at);
     if (to < 0) return -1;
-    if (open.length === 0 && isRootSeen) throw corruptWorkbook('xml_second_root');
+    if (open.length === 0 && elements > 0) throw corruptWorkbook('xml_second_root');
     if (open.length >= MAX_DEPTH) throw corruptWorkbook('xml_depth');
-    isRootSeen = true;
+    if (++elements > maxElements) throw unsafeFile('too_many_elements');
     handler.open(tag);
     if (tag.isEmpty) handler.close(tag.name);
     else open.push(tag.name);
@@ -122,7 +122,7 @@ export function createXmlScanner(handler: XmlHandler): XmlScanner {
   function end(): void {
     wanted = 0;
     scanWaiting();
-    if (waiting !== '' || open.length > 0 || !isRootSeen) throw corruptWorkbook('xml_end');
+    if (waiting !== '' || open.length > 0 || elements === 0) throw corruptWorkbook('xml_end');
   }
 
   return { push, end };

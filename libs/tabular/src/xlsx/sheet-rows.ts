@@ -3,7 +3,9 @@ import type { TableRow } from '../table';
 import { TableRefusal } from '../table-refusal';
 import { readColumn, readWhole } from './cell-place';
 import { cellText, type CellContext } from './cell-text';
+import { tooLargeUnpacked } from './refuse-workbook';
 import type { XmlHandler } from './scan-xml';
+import { MAX_SHEET_WEIGHT } from './unpack-limits';
 import type { XmlTag } from './xml-tag';
 
 /** A row of many cells may be larger than one cell, but not without end (as in a CSV). */
@@ -29,6 +31,7 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
   const rows: TableRow[] = [];
   let line = 0;
   let given = 0;
+  let total = 0;
   let column = -1;
   let cells: string[] = [];
   let rowLength = 0;
@@ -112,7 +115,10 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
     if (given > limits.maxRows) refuse('too_many_rows', limits.maxRows);
     given++;
     rows.push({ line, cells, isMalformed: false, isHidden });
-    state.weight += cells.length + rowLength;
+    const weight = cells.length + rowLength;
+    state.weight += weight;
+    total += weight;
+    if (total > MAX_SHEET_WEIGHT) throw tooLargeUnpacked(MAX_SHEET_WEIGHT);
   }
 
   function refuse(code: 'too_many_rows' | 'too_many_columns', limit: number): never {
