@@ -31,6 +31,11 @@ test('an agent works with contacts, and neither imports nor exports', async ({
     buffer: Buffer.from('name,phone_number\nA,+5511987654322\n'),
   };
   expect((await agentPage.request.post(`${url}/imports`, { multipart: { file } })).status()).toBe(403);
+  expect((await agentPage.request.post(`${url}/imports/dry_run`, { multipart: { file } })).status()).toBe(
+    403,
+  );
+  const header = { header: ['Nome', 'Celular'] };
+  expect((await agentPage.request.post(`${url}/import_mappings/find`, { data: header })).status()).toBe(403);
 });
 
 test("an agent reads the members and changes none; somebody else's account is not there", async ({

@@ -90,26 +90,48 @@ export async function addContacts(
 /** A file as a person would choose it. */
 export async function chooseFile(page: Page, name: string, content: string | Uint8Array): Promise<void> {
   const buffer = Buffer.from(content as string);
-  await page.getByLabel(/Escolher o(utro)? arquivo/).setInputFiles({ name, mimeType: 'text/csv', buffer });
+  await fileInput(page).setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
 }
 
-export async function openNewImport(page: Page, account: Account): Promise<void> {
+export const fileInput = (page: Page) => page.getByLabel(/^Escolher (uma planilha|outro arquivo)/);
+
+export async function openWizard(page: Page, account: Account): Promise<void> {
   await page.goto(`/accounts/${account.id}/imports/new`);
-  await expect(page.getByRole('heading', { name: 'Importar contatos', level: 1 })).toBeVisible();
+  await expect(stepHeading(page, 'Traga a sua planilha')).toBeVisible();
 }
+
+export const stepHeading = (page: Page, name: string) => page.getByRole('heading', { name, level: 2 });
+
+/** From one step to the next, when it lets go. */
+export async function goOn(page: Page, heading: string): Promise<void> {
+  await page.getByRole('button', { name: 'Continuar', exact: true }).click();
+  await expect(stepHeading(page, heading)).toBeVisible();
+}
+
+/** A file that needs no help, from choosing it to what the server says that it will do. */
+export async function goToReview(page: Page): Promise<void> {
+  await expect(stepHeading(page, 'Foi isto que entendemos')).toBeVisible({ timeout: 30_000 });
+  await goOn(page, 'O que é cada coluna');
+  await goOn(page, 'Acerte os valores');
+  await goOn(page, 'Confira antes de importar');
+}
+
+/** The button that says how many contacts go in. */
+export const importButton = (page: Page) => page.getByRole('button', { name: /^Importar [\d.]+ contatos?$/ });
 
 /** Sends a file and waits until its page says how it ended. */
 export async function importFile(page: Page, account: Account, name: string, content: string): Promise<void> {
-  await openNewImport(page, account);
+  await openWizard(page, account);
   await chooseFile(page, name, content);
-  await page.getByRole('button', { name: 'Importar', exact: true }).click();
+  await goToReview(page);
+  await importButton(page).click();
   await expect(page).toHaveURL(/\/imports\/\d+$/);
   await expect(page.getByText(/^Importação concluída em/)).toBeVisible({ timeout: 30_000 });
 }
 
-/** The figures of the one sum, by the words above them. */
-export async function readSum(page: Page): Promise<Record<string, number>> {
-  const sum = page.getByRole('region', { name: 'Soma das linhas' });
+/** The figures of a sum, by the words above them; the import's own unless another one is named. */
+export async function readSum(page: Page, name = 'Soma das linhas'): Promise<Record<string, number>> {
+  const sum = page.getByRole('region', { name, exact: true });
   const names = await sum.locator('dt').allInnerTexts();
   const values = await sum.locator('dd').allInnerTexts();
   return Object.fromEntries(names.map((name, index) => [name, Number(values[index]?.replaceAll('.', ''))]));

@@ -1,4 +1,4 @@
-import { chooseFile, expect, openNewImport, test } from './stories';
+import { chooseFile, expect, goToReview, importButton, openWizard, test } from './stories';
 
 test('a server that does not answer: the address stays and is tried again', async ({ page, account }) => {
   const path = `/accounts/${account.id}/exports`;
@@ -13,14 +13,13 @@ test('a server that does not answer: the address stays and is tried again', asyn
 
 test('an upload that breaks off can be sent again; leaving it is asked first', async ({ page, account }) => {
   const uploads = `**/api/v1/accounts/${account.id}/imports`;
-  await openNewImport(page, account);
+  await openWizard(page, account);
   await chooseFile(page, 'contatos.csv', 'name,phone_number\nAna Lima,+5511987654321\n');
+  await goToReview(page);
 
   await page.route(uploads, (route) => route.abort());
-  await page.getByRole('button', { name: 'Importar', exact: true }).click();
-  const alert = page
-    .getByRole('alert')
-    .filter({ hasText: 'O arquivo não chegou inteiro. Nada foi gravado.' });
+  await importButton(page).click();
+  const alert = page.getByRole('alert').filter({ hasText: 'O servidor não respondeu.' });
   await expect(alert).toContainText('Confira a sua conexão');
   await page.unroute(uploads);
 
@@ -34,7 +33,7 @@ test('an upload that breaks off can be sent again; leaving it is asked first', a
   await page.getByRole('button', { name: 'Parar o envio' }).click();
   await page.unroute(uploads);
 
-  await page.getByRole('button', { name: 'Importar', exact: true }).click();
+  await importButton(page).click();
   await expect(page.getByText('Todas as linhas foram aceitas.')).toBeVisible({ timeout: 20_000 });
 });
 
