@@ -124,7 +124,8 @@ function feed(input: InflaterInput, pieces: AsyncGenerator<Uint8Array>) {
         return input.abort();
       }
       if (next.done || isStopped) break;
-      await input.write(next.value);
+      // Browsers' types refuse shared memory here, and no source of ours is any.
+      await input.write(next.value as Uint8Array<ArrayBuffer>);
     }
     return isStopped ? input.abort() : input.close();
   }
