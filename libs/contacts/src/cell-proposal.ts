@@ -33,11 +33,14 @@ export type CellProposal =
     }
   | { readonly ok: false; readonly codes: readonly AssistedCode[]; readonly strict: RejectionCode };
 
+/** Looked up once: most cells need nothing. */
+const NO_REPAIRS = repairsOf(0);
+
 /** A cell that is good as it is. */
 export function asItIs(
   value: string | null,
   warning: WarningCode | null,
   offer: RepairOffer | null = null,
 ): CellProposal {
-  return { ok: true, value, needs: repairsOf(0), mask: 0, warning, strict: null, offer, others: null };
+  return { ok: true, value, needs: NO_REPAIRS, mask: 0, warning, strict: null, offer, others: null };
 }

@@ -17,6 +17,7 @@ const REPEATED = /^(\d)\1+$/;
 const MOBILE_PREFIX_LENGTH = 5;
 
 const COUNTRY = REPAIR_BITS.phone_add_country;
+const COUNTRY_ALONE = repairsOf(COUNTRY);
 
 /**
  * What can be made of a phone cell: the number in E.164 and the repairs that it takes. Never throws. The value always
@@ -39,7 +40,7 @@ export function proposeNational(text: string): CellProposal | null {
   return {
     ok: true,
     value: `+55${found[1]}${prefix}${found[3]}`,
-    needs: repairsOf(COUNTRY),
+    needs: COUNTRY_ALONE,
     mask: COUNTRY,
     warning: prefix.length === MOBILE_PREFIX_LENGTH ? null : 'phone_landline',
     strict: 'phone_no_plus',

@@ -13,8 +13,10 @@ export interface CellReading extends PhoneReading {
 /** Longer cells hold no phone. The same limit as in the strict rules; after it every pattern here is cheap. */
 const MAX_UNITS = 250;
 
-/** Between two numbers: slash, `:::`, semicolon, comma, bar, line break, tab, or/and in three languages, the next plus. */
-const SEPARATOR = /\s*(?::::|[/;,|\r\n\t]|\s(?:ou|e|or|and|o|u|y)\s|\s[-‐-―−]\s|(?<=[\d)])\s*(?=\+))\s*/i;
+/** Between two numbers: slash, `:::`, semicolon, comma, bar, line break, tab, or/and in three languages. */
+const SEPARATOR = /\s*(?::::|[/;,|\r\n\t]|\s(?:ou|e|or|and|o|u|y)\s|\s[-‐-―−]\s)\s*/i;
+/** A plus behind a digit begins the next number. */
+const NEXT_PLUS = /([\d)])\s*\+/g;
 
 /** `ramal 12`, `ext. 12`, `x12`, `#12`, `int 12` at the end, behind a digit. */
 const EXTENSION =
@@ -49,7 +51,10 @@ function readText(text: string, areaCode: string | null): CellReading | readonly
   if (isScientific(text)) return ['phone_scientific'];
   if (isOtherNumber(text)) return ['phone_invalid'];
   if (EXTENSION.test(text)) return ['phone_has_extension', 'phone_invalid'];
-  const parts = text.split(SEPARATOR).filter((part) => part !== '');
+  const parts = text
+    .replace(NEXT_PLUS, '$1;+')
+    .split(SEPARATOR)
+    .filter((part) => part !== '');
   return readParts(text, parts, areaCode);
 }
 

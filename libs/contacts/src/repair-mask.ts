@@ -8,6 +8,7 @@ export const REPAIR_BITS: Readonly<Record<RepairCode, RepairMask>> = Object.free
   Object.fromEntries(REPAIR_CODES.map((code, index) => [code, 1 << index])) as Record<RepairCode, RepairMask>,
 );
 
+/** By mask: at most 2,048 lists, of which a file needs a few dozen. */
 const LISTS = new Map<RepairMask, readonly RepairCode[]>();
 
 /** The mask of some repairs. */
