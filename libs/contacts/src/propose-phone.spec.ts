@@ -251,6 +251,7 @@ describe('nothing can be made of', () => {
     ['(11) 3234-5678 r. 12', 'phone_has_extension phone_invalid'],
     ['+55 11 3234-5678 ramal 12', 'phone_has_extension phone_invalid'],
     ['+551132345678 x12', 'phone_has_extension phone_invalid'],
+    ['+5511987654321;ext=12', 'phone_has_extension phone_invalid'],
     ['11 3234-5678 (ramal 12)', 'phone_has_extension phone_invalid'],
     ['10 98765-4321', 'phone_invalid'],
     ['190', 'phone_invalid'],

@@ -18,9 +18,9 @@ const SEPARATOR = /\s*(?::::|[/;,|\r\n\t]|\s(?:ou|e|or|and|o|u|y)\s|\s[-‐-―�
 /** A plus behind a digit begins the next number. */
 const NEXT_PLUS = /([\d)])\s*\+/g;
 
-/** `ramal 12`, `ext. 12`, `x12`, `#12`, `int 12` at the end, behind a digit. */
+/** `ramal 12`, `ext. 12`, `x12`, `#12`, `int 12`, `;ext=12` at the end, behind a digit. */
 const EXTENSION =
-  /\d\)?[\s,;.(-]*(?:ramal|ram|rml|rm|r|extens[aã]o|extension|extensi[oó]n|ext|anexo|interno|int|x|#)[\s.:#-]*\d{1,6}\)?\s*$/i;
+  /\d\)?[\s,;.(-]*(?:ramal|ram|rml|rm|r|extens[aã]o|extension|extensi[oó]n|ext|anexo|interno|int|x|#)[\s.:#=-]*\d{1,6}\)?\s*$/i;
 
 /** A run of a number's characters with a digit in it. */
 const RUN = /[+(]*\d[\d\s().\-‐-―−]*/g;
