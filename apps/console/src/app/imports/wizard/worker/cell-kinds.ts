@@ -37,7 +37,9 @@ export interface KindVerdicts {
  */
 export class CellKinds {
   private readonly kinds: CellProposal[] = [];
-  private readonly numbers = new Map<string | number, number>();
+  /** Kinds of cells of which something can be made, and kinds of the others. */
+  private readonly good = new Map<number, number>();
+  private readonly bad = new Map<string, number>();
 
   constructor(good: CellProposal) {
     this.kinds.push(good);
@@ -45,12 +47,8 @@ export class CellKinds {
 
   of(cell: CellProposal): number {
     if (cell.ok && cell.mask === 0 && cell.warning === null && cell.offer === null) return 0;
-    const key = keyOf(cell);
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    this.kinds.push(cell);
-    this.numbers.set(key, this.kinds.length - 1);
-    return this.kinds.length - 1;
+    const known = cell.ok ? this.good.get(keyOfGood(cell)) : this.bad.get(keyOfBad(cell));
+    return known ?? this.add(cell);
   }
 
   judge(accepted: RepairMask): KindVerdicts {
@@ -69,6 +67,26 @@ export class CellKinds {
     });
     return verdicts;
   }
+
+  private add(cell: CellProposal): number {
+    const kind = this.kinds.push(cell) - 1;
+    if (cell.ok) this.good.set(keyOfGood(cell), kind);
+    else this.bad.set(keyOfBad(cell), kind);
+    return kind;
+  }
+}
+
+type GoodCell = Extract<CellProposal, { ok: true }>;
+type BadCell = Extract<CellProposal, { ok: false }>;
+
+/** The same for cells that differ in nothing but their values. */
+function keyOfGood({ strict, warning, offer, mask }: GoodCell): number {
+  const remark = warning === null ? 0 : WARNING_BITS[warning];
+  return ((issueNumber(strict) * 32 + remark) * 2 + (offer === null ? 0 : 1)) * 0x10000 + mask;
+}
+
+function keyOfBad({ strict, codes }: BadCell): string {
+  return `${strict} ${codes.join(' ')}`;
 }
 
 /** The remark that stays on a cell under what was accepted. */
@@ -82,13 +100,4 @@ export function warningOf(cell: CellProposal, accepted: RepairMask): WarningCode
 export function repairsOfCell(cell: CellProposal): RepairMask {
   if (!cell.ok) return 0;
   return cell.mask | (cell.offer === null ? 0 : REPAIR_BITS[cell.offer.code]);
-}
-
-/** The same for cells that differ in nothing but their values. */
-function keyOf(cell: CellProposal): string | number {
-  if (!cell.ok) return `${cell.strict} ${cell.codes.join(' ')}`;
-  const warning = cell.warning === null ? 0 : WARNING_BITS[cell.warning];
-  return (
-    ((issueNumber(cell.strict) * 32 + warning) * 2 + (cell.offer === null ? 0 : 1)) * 0x10000 + cell.mask
-  );
 }

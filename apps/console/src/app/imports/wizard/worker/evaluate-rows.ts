@@ -43,6 +43,7 @@ export function evaluateRows(
   const named = previous === null ? null : namedRows([...program.edits, ...previous.edits], facts.rows);
   if (named === null) mapped.forEach(evaluate, (done) => onProgress(done / facts.rows));
   else for (const row of named) evaluate(row, mapped.texts(row), mapped.fault(row));
+  facts.forgetGroups();
   return traces;
 }
 

@@ -77,6 +77,11 @@ export class RowFacts {
     return this.byOfferedEmail;
   }
 
+  /** To be called when rows were written: their groups are to be found anew. */
+  forgetGroups(): void {
+    this.byPhone = this.byEmail = this.byOfferedEmail = null;
+  }
+
   /** A row that is wrong as a whole. */
   reject(row: number, code: 'malformed_row' | 'wrong_cell_count'): void {
     this.write(row, ['', '', ''], { name: GOOD, phone: GOOD, email: GOOD });
@@ -86,7 +91,6 @@ export class RowFacts {
 
   /** What was proposed for a row with these texts. */
   write(row: number, texts: ContactCells, { name, phone, email }: RowProposal): void {
-    this.byPhone = this.byEmail = this.byOfferedEmail = null;
     const { fields, kinds } = this;
     fields.name[row] = kinds.of(name);
     fields.phone_number[row] = kinds.of(phone);

@@ -1,3 +1,6 @@
+/** A group that is known to have several rows and has no number yet. */
+const AWAITED = -2;
+
 /** Rows that have one key, where several rows have it. Groups count from 0, in the order of their first rows. */
 export class RowGroups {
   private constructor(
@@ -13,16 +16,15 @@ export class RowGroups {
   static of(keys: Float64Array): RowGroups {
     const leaders = findLeaders(keys);
     const groups = new Int32Array(keys.length).fill(-1);
-    const sizes: number[] = [];
     // The first row of a group learns of the others only when they come.
-    leaders.forEach((leader, row) => {
-      if (leader < 0 || leader === row) return;
-      const group = groups[leader] ?? -1;
-      if (group < 0) groups[leader] = -2;
-    });
     for (let row = 0; row < keys.length; row++) {
       const leader = leaders[row] ?? -1;
-      if (groups[row] === -2) groups[row] = sizes.push(0) - 1;
+      if (leader >= 0 && leader !== row) groups[leader] = AWAITED;
+    }
+    const sizes: number[] = [];
+    for (let row = 0; row < keys.length; row++) {
+      const leader = leaders[row] ?? -1;
+      if (groups[row] === AWAITED) groups[row] = sizes.push(0) - 1;
       else if (leader >= 0 && leader !== row) groups[row] = groups[leader] ?? -1;
       const group = groups[row] ?? -1;
       if (group >= 0) sizes[group] = (sizes[group] ?? 0) + 1;

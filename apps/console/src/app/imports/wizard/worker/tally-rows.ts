@@ -84,7 +84,7 @@ export function repairsOfRow({ fields }: RowFacts, { kinds }: RowStandings, row:
 function countRow(counters: Counters, facts: RowFacts, standings: RowStandings, row: number): void {
   const state = standings.states[row] ?? READY;
   add(counters.states, state);
-  if (state === LEFT_OUT) return;
+  if (state === LEFT_OUT || isPlain(facts, standings, row)) return;
   const repairs = repairsOfRow(facts, standings, row);
   if (repairs !== 0) {
     for (let bit = 0; bit < REPAIR_CODES.length; bit++) {
@@ -98,6 +98,17 @@ function countRow(counters: Counters, facts: RowFacts, standings: RowStandings, 
   const warnings = state === READY ? warningsOfRow(facts, standings, row) : 0;
   for (let bit = 0; warnings >> bit !== 0; bit++)
     if ((warnings & (1 << bit)) !== 0) add(counters.warnings, bit);
+}
+
+/** Nothing to say about the row, as about most. */
+function isPlain({ fields, rowIssues }: RowFacts, { sharingEmail }: RowStandings, row: number): boolean {
+  return (
+    fields.phone_number[row] === 0 &&
+    fields.name[row] === 0 &&
+    fields.email[row] === 0 &&
+    rowIssues[row] === 0 &&
+    !sharingEmail.has(row)
+  );
 }
 
 function countProblems(
