@@ -1,4 +1,12 @@
-import { COLUMN_ROLES, CONTACT_FIELDS, GUESS_REASONS, REJECTION_CODES, WARNING_CODES } from '@ponte/contacts';
+import {
+  ASSISTED_CODES,
+  COLUMN_ROLES,
+  CONTACT_FIELDS,
+  GUESS_REASONS,
+  REJECTION_CODES,
+  REPAIR_CODES,
+  WARNING_CODES,
+} from '@ponte/contacts';
 import {
   CONTACT_SORTS,
   EXPORT_COLUMNS,
@@ -10,7 +18,9 @@ import {
   runMailSchema,
 } from '@ponte/contracts';
 import { DELIMITERS, ENCODINGS, TABLE_REFUSAL_CODES } from '@ponte/tabular';
+import { ROW_OUTCOMES } from '../app/imports/import-figures';
 import { WIZARD_STEPS } from '../app/imports/wizard/wizard-state';
+import { DUPLICATE_POLICIES } from '../app/imports/wizard/wizard-types';
 import en from './en.json';
 import es from './es.json';
 import ptBR from './pt-BR.json';
@@ -55,6 +65,10 @@ const CODES: [group: string, codes: readonly string[]][] = [
   ['table_todo', [...TABLE_REFUSAL_CODES, ...WORKER_PROBLEMS]],
   ['column_roles', COLUMN_ROLES],
   ['guess_reasons', GUESS_REASONS],
+  ['assisted', ASSISTED_CODES],
+  ['repairs', REPAIR_CODES.flatMap((code) => [`${code}.title.one`, `${code}.title.other`, `${code}.text`])],
+  ['wizard_values.duplicates.policies', DUPLICATE_POLICIES],
+  ['wizard_review.sum', ROW_OUTCOMES.flatMap((outcome) => [outcome, `${outcome}_text`])],
   ['wizard.steps', WIZARD_STEPS],
   ['wizard.headings', WIZARD_STEPS],
 ];

@@ -10,7 +10,7 @@ import { Icon } from './icon';
   imports: [Icon, MatButtonModule],
   template: `
     @if (count() > 0) {
-      <nav [attr.aria-label]="t('pager.label')">
+      <nav [attr.aria-label]="label() ?? t('pager.label')">
         <p class="figures" aria-live="polite">
           {{ t('pager.range', { first: number(first()), last: number(last()), count: number(count()) }) }}
         </p>
@@ -54,6 +54,8 @@ export class Pager {
   readonly count = input.required<number>();
   readonly page = input.required<number>();
   readonly perPage = input.required<number>();
+  /** Where a page has several of them, what this one is about. */
+  readonly label = input<string | null>(null);
   readonly turned = output<number>();
 
   protected readonly t = inject(Texts).t;

@@ -52,12 +52,15 @@ import { DUPLICATE_POLICIES, type DuplicatePolicy, type DuplicateView, type Page
                   </li>
                 }
               </ul>
-              <ponte-pager
-                [count]="value.count"
-                [page]="pages.page()"
-                [perPage]="perPage"
-                (turned)="pages.page.set($event)"
-              />
+              @if (value.count > perPage) {
+                <ponte-pager
+                  [label]="t('wizard_values.pages', { what: t('wizard_values.duplicates.title') })"
+                  [count]="value.count"
+                  [page]="pages.page()"
+                  [perPage]="perPage"
+                  (turned)="pages.page.set($event)"
+                />
+              }
             } @else {
               <div class="loading"></div>
             }

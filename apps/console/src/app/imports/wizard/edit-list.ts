@@ -47,7 +47,13 @@ const PER_PAGE = 10;
           }
         </ul>
         @if (count() > perPage) {
-          <ponte-pager [count]="count()" [page]="page()" [perPage]="perPage" (turned)="wanted.set($event)" />
+          <ponte-pager
+            [label]="t('wizard_values.pages', { what: t('wizard_values.edits.title') })"
+            [count]="count()"
+            [page]="page()"
+            [perPage]="perPage"
+            (turned)="wanted.set($event)"
+          />
         }
       }
     </section>

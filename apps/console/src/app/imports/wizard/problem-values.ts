@@ -29,12 +29,15 @@ import type { ValuePage, ValueView } from './wizard-types';
           </li>
         }
       </ul>
-      <ponte-pager
-        [count]="value.count"
-        [page]="pages.page()"
-        [perPage]="perPage"
-        (turned)="pages.page.set($event)"
-      />
+      @if (value.count > perPage) {
+        <ponte-pager
+          [label]="t('wizard_values.pages', { what: t('wizard_values.problems.values') })"
+          [count]="value.count"
+          [page]="pages.page()"
+          [perPage]="perPage"
+          (turned)="pages.page.set($event)"
+        />
+      }
     } @else {
       <div class="loading"></div>
     }

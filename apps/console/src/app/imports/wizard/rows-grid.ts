@@ -114,7 +114,8 @@ export class RowsGrid {
       : this.t('wizard_values.rows.leave_out_line', { line });
   }
 
-  protected tabIndex(row: number, column: number): 0 | -1 {
+  protected tabIndex(row: number, column: number): 0 | -1 | null {
+    if (this.isEditing(row, column)) return null;
     const stop = this.stop();
     return stop.row === row && stop.column === column ? 0 : -1;
   }

@@ -222,6 +222,8 @@ export class WizardStore {
     } else {
       this.decided.set(guessed);
       this.recalled.set(null);
+      // What was chosen for another file is no choice for this one.
+      this.existing.set('update');
     }
   }
 
