@@ -5,6 +5,7 @@ import { defineAbility, type AccountAbility, type Action, type Subject } from '@
 import { firstValueFrom } from 'rxjs';
 import { type CallProblem, readProblem } from '../http/call-problem';
 import { Texts } from '../i18n/texts';
+import { forgetDraftsOf } from '../imports/forget-drafts';
 import { SessionApi } from './session-api';
 
 const ACCOUNT_KEY = 'ponte.account';
@@ -64,7 +65,7 @@ export class SessionStore {
     await firstValueFrom(this.api.signOut());
     const user = this.user();
     this.end();
-    if (user) await forgetDrafts(user.id);
+    if (user) await forgetDraftsOf(user.id);
   }
 
   /** The session is over, here or on the server. */
@@ -124,14 +125,5 @@ export class SessionStore {
       // Storage is blocked: the first account it is.
       return null;
     }
-  }
-}
-
-async function forgetDrafts(userId: number): Promise<void> {
-  try {
-    const { deleteDraftsOf } = await import('../imports/wizard/draft-storage');
-    await deleteDraftsOf(userId);
-  } catch {
-    // Storage is blocked: then nothing was kept either.
   }
 }

@@ -6,6 +6,7 @@ import { MatSidenavModule } from '@angular/material/sidenav';
 import { NavigationEnd, Router, RouterOutlet } from '@angular/router';
 import { filter, map } from 'rxjs';
 import { Texts } from '../i18n/texts';
+import { forgetOldDrafts } from '../imports/forget-drafts';
 import { focusContent } from '../ui/focus-content';
 import { Icon } from '../ui/icon';
 import { AccountMenu } from './account-menu';
@@ -46,6 +47,8 @@ export class Shell {
   protected readonly mode = computed(() => (this.isWide() ? 'side' : 'over'));
 
   constructor() {
+    // Not in the way of the first screen.
+    setTimeout(() => void forgetOldDrafts(), 5000);
     const router = inject(Router);
     let path = router.url.split('?')[0];
     const ended = router.events.pipe(

@@ -86,8 +86,8 @@ export class Drafts {
     const id = isKnown && this.saved ? this.saved.id : randomKey();
     this.saved = { source, id };
     try {
-      if (isKnown && (await saveDraftState(owner, id, state, Date.now()))) return;
-      await saveDraft(owner, id, source, state, Date.now());
+      const isEnough = isKnown && (await saveDraftState(owner, id, state, Date.now()));
+      if (!isEnough) await saveDraft(owner, id, source, state, Date.now());
       this.failed.set(null);
       markTab(this.mark());
     } catch (error) {

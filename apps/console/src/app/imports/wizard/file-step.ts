@@ -19,6 +19,7 @@ import { FileDrop } from '../file-drop';
 import { FileRefusal } from '../file-refusal';
 import { localProblem } from '../upload-state';
 import type { CallProblem } from '../../http/call-problem';
+import { DraftKeeper } from './draft-keeper';
 import { DraftOffer } from './draft-offer';
 import { FileOptions } from './file-options';
 import { FilePaste } from './file-paste';
@@ -49,8 +50,6 @@ import type { TableSource } from './wizard-types';
   templateUrl: './file-step.html',
   styleUrl: './file-step.scss',
   host: {
-    // A file that misses the frame must not replace the page.
-    '(window:dragover)': '$event.preventDefault()',
     '(window:drop)': 'drop($event)',
     '(document:paste)': 'paste($event)',
   },
@@ -59,6 +58,7 @@ import type { TableSource } from './wizard-types';
 export class FileStep {
   private readonly confirm = inject(Confirm);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly keeper = inject(DraftKeeper);
   protected readonly store = inject(WizardStore);
   protected readonly t = inject(Texts).t;
 
@@ -142,6 +142,10 @@ export class FileStep {
 
   private canGoOn(): boolean {
     if (this.store.opened() !== null) return true;
+    if (this.keeper.offered() !== null) {
+      this.resumed.emit();
+      return false;
+    }
     this.isMissed.set(this.problem() === null && this.tooLarge() === null);
     const target = this.host.nativeElement.querySelector<HTMLElement>('input[type=file]');
     target?.focus();

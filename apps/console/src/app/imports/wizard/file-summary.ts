@@ -41,7 +41,10 @@ export class FileSummary {
     const source = this.store.source();
     return source !== null && 'file' in source ? this.formats.bytes(source.file.size) : '';
   });
-  protected readonly sentence = computed(() => this.understood.sentence(this.opened()));
+  protected readonly sentence = computed(() => {
+    const source = this.store.source();
+    return source === null ? '' : this.understood.sentence(this.opened(), source);
+  });
   protected readonly header = computed(() => this.understood.header(this.opened()));
   protected readonly share = computed(() => {
     const table = this.store.table();

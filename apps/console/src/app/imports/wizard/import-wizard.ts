@@ -57,6 +57,9 @@ import { WizardStore } from './wizard-store';
   host: {
     '(document:keydown)': 'press($event)',
     '(window:beforeunload)': 'warn($event)',
+    // A file that misses the frame must not replace the page.
+    '(window:dragover)': 'keepPage($event)',
+    '(window:drop)': 'keepPage($event)',
   },
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
@@ -135,16 +138,15 @@ export class ImportWizard {
   }
 
   protected goTo(step: WizardStep, replaceUrl = false): void {
-    const queryParams = { step: step === 'file' ? null : step };
-    void this.router.navigate([], { queryParams, replaceUrl });
+    void this.navigate(step, replaceUrl);
   }
 
   /** Takes up the work of an earlier visit, in the step where it was left. */
   protected async resume(): Promise<void> {
     this.isReturning.set(true);
     const step = await this.keeper.accept();
+    if (step !== null) await this.navigate(step, false);
     this.isReturning.set(false);
-    if (step !== null) this.goTo(step);
   }
 
   protected async startOver(): Promise<void> {
@@ -166,6 +168,11 @@ export class ImportWizard {
     if (this.store.isSending() || this.losesWork()) event.preventDefault();
   }
 
+  /** Frames and fields for files take what falls into them. */
+  protected keepPage(event: DragEvent): void {
+    if (!(event.target instanceof HTMLInputElement)) event.preventDefault();
+  }
+
   private losesWork(): boolean {
     if (this.store.isFinished() || this.store.opened() === null) return false;
     return this.drafts.trouble() !== null;
@@ -179,6 +186,11 @@ export class ImportWizard {
       yes: t(`wizard.${kind}.yes`),
       no: t(`wizard.${kind}.no`),
     };
+  }
+
+  private navigate(step: WizardStep, replaceUrl: boolean): Promise<boolean> {
+    const queryParams = { step: step === 'file' ? null : step };
+    return this.router.navigate([], { queryParams, replaceUrl });
   }
 
   /** Another account has its own draft. */

@@ -1,8 +1,9 @@
 import { inject, Injectable } from '@angular/core';
+import type { Delimiter } from '@ponte/tabular';
 import { isolate } from '../../i18n/format';
 import { Formats } from '../../i18n/formats';
 import { Texts } from '../../i18n/texts';
-import type { OpenedView } from './wizard-types';
+import type { OpenedView, TableSource } from './wizard-types';
 
 /** How a file was understood, in one line: "Windows-1252, separador ;, 12.482 linhas". */
 @Injectable({ providedIn: 'root' })
@@ -10,8 +11,10 @@ export class UnderstoodTexts {
   private readonly texts = inject(Texts);
   private readonly formats = inject(Formats);
 
-  sentence(opened: OpenedView): string {
-    return [...this.form(opened), this.texts.n('wizard_file.rows', opened.rows)].join(', ');
+  sentence(opened: OpenedView, source: TableSource): string {
+    // The encoding and the separator of what was pasted are nobody's concern.
+    const form = 'file' in source ? this.form(opened) : [];
+    return [...form, this.texts.n('wizard_file.rows', opened.rows)].join(', ');
   }
 
   header({ detection, columns }: OpenedView): string {
@@ -28,9 +31,15 @@ export class UnderstoodTexts {
     const parts: string[] = [];
     if (encoding !== null) parts.push(t(`encodings.${encoding}`));
     if (delimiter !== null) {
-      const sign = delimiter === '\t' ? t('wizard_file.tab') : delimiter;
+      const sign = this.sign(delimiter);
       parts.push(t('wizard_file.separator', { sign }));
     }
     return parts;
+  }
+
+  /** The sign itself, unless it would be lost in the sentence. */
+  private sign(delimiter: Delimiter): string {
+    if (delimiter === '\t') return this.texts.t('wizard_file.tab');
+    return delimiter === ',' ? this.texts.t('wizard_file.comma') : delimiter;
   }
 }
