@@ -13,15 +13,26 @@ export interface DetectEncodingOptions {
   readonly onProgress?: (share: number) => void;
 }
 
+/** What was found is remembered with its source: opening a table and showing its other encodings ask the same. */
+const KNOWN = new WeakMap<ByteSource, FoundEncoding>();
+
 /**
  * How the text of a source is written, in this order: byte order mark, zero bytes of UTF-16, strict UTF-8 over the
  * whole source, a single-byte encoding; `mixed` when there are characters of UTF-8 and bytes that are none. Reads the
- * source once, from the start, unless the first bytes decide. Aborting throws the signal's reason.
+ * source once, from the start, unless the first bytes decide, and not again when it is asked again. Aborting throws the signal's reason.
  */
 export async function detectEncoding(
   source: ByteSource,
   options: DetectEncodingOptions = {},
 ): Promise<FoundEncoding> {
+  const known = KNOWN.get(source);
+  if (known !== undefined) return known;
+  const found = await lookForEncoding(source, options);
+  KNOWN.set(source, found);
+  return found;
+}
+
+async function lookForEncoding(source: ByteSource, options: DetectEncodingOptions): Promise<FoundEncoding> {
   const head = await source.read(0, Math.min(source.size, SNIFF_BYTES));
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
   const wide = detectWideEncoding(head);
