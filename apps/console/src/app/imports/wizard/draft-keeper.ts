@@ -1,6 +1,6 @@
 import { computed, DestroyRef, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import type { Draft, DraftState } from './draft';
-import { Drafts, unmarkTab } from './drafts';
+import { Drafts } from './drafts';
 import type { WizardStep } from './wizard-state';
 import { WizardStore } from './wizard-store';
 
@@ -38,7 +38,7 @@ export class DraftKeeper {
     inject(DestroyRef).onDestroy(() => {
       removeEventListener('pagehide', flush);
       this.flush();
-      unmarkTab();
+      this.drafts.leave();
     });
   }
 

@@ -26,6 +26,7 @@ export class Drafts {
   private saved: { readonly source: TableSource; readonly id: string } | null = null;
   /** One write after the other, or an older one might come last. */
   private writing: Promise<void> = Promise.resolve();
+  private isLeft = false;
 
   readonly trouble = this.failed.asReadonly();
 
@@ -68,6 +69,12 @@ export class Drafts {
     return this.writing;
   }
 
+  /** The wizard's page goes: what is still written down belongs to a later visit. */
+  leave(): void {
+    this.isLeft = true;
+    unmarkTab();
+  }
+
   isOfThisTab(): boolean {
     try {
       return sessionStorage.getItem(TAB_MARK) === this.mark();
@@ -89,7 +96,7 @@ export class Drafts {
       const isEnough = isKnown && (await saveDraftState(owner, id, state, Date.now()));
       if (!isEnough) await saveDraft(owner, id, source, state, Date.now());
       this.failed.set(null);
-      markTab(this.mark());
+      if (!this.isLeft) markTab(this.mark());
     } catch (error) {
       // Private windows and full disks: the work goes on, and the page says that it is not kept.
       const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
@@ -118,7 +125,7 @@ function markTab(mark: string): void {
 }
 
 /** After leaving the wizard, coming back is a visit and no reload. */
-export function unmarkTab(): void {
+function unmarkTab(): void {
   try {
     sessionStorage.removeItem(TAB_MARK);
   } catch {
