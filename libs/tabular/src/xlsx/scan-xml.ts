@@ -97,12 +97,18 @@ export function createXmlScanner(handler: XmlHandler, maxElements = Number.POSIT
   }
 
   function scanClose(text: string, at: number): number {
+    const opened = open.at(-1);
+    // Nearly always the tag is what it must be, without prefix or white space: then no name is copied out.
+    if (opened !== undefined && isTagEnd(text, at + 2, opened)) {
+      open.pop();
+      handler.close(opened);
+      return at + opened.length + 3;
+    }
     const nameEnd = endOfName(text, at + 2);
-    const to = text.charCodeAt(nameEnd) === GT ? nameEnd : text.indexOf('>', nameEnd);
+    const to = text.indexOf('>', nameEnd);
     if (to < 0) return -1;
-    const name = localName(text, at + 2, nameEnd);
-    if (open.pop() !== name) throw corruptWorkbook('xml_nesting');
-    handler.close(name);
+    if (open.pop() !== localName(text, at + 2, nameEnd)) throw corruptWorkbook('xml_nesting');
+    handler.close(opened ?? '');
     return to + 1;
   }
 
@@ -126,6 +132,13 @@ export function createXmlScanner(handler: XmlHandler, maxElements = Number.POSIT
   }
 
   return { push, end };
+}
+
+function isTagEnd(text: string, from: number, name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    if (text.charCodeAt(from + i) !== name.charCodeAt(i)) return false;
+  }
+  return text.charCodeAt(from + name.length) === GT;
 }
 
 function find(text: string, mark: string, from: number): number {

@@ -61,7 +61,8 @@ export function localName(text: string, from: number, to: number): string {
 
 function skipSpaces(text: string, from: number): number {
   let at = from;
-  while (isSpace(text.charCodeAt(at))) at++;
+  // Mostly there is none, or one.
+  while (text.charCodeAt(at) <= SPACE && isSpace(text.charCodeAt(at))) at++;
   return at;
 }
 
