@@ -33,15 +33,17 @@ import type { ValueView } from './wizard-types';
         [value]="typed()"
         (input)="typed.set(input.value)"
       />
-      <button matButton="tonal" type="submit" [class.idle]="!isChanged()" [attr.aria-label]="applyName()">
-        {{ t('wizard_values.problems.apply') }}
-      </button>
+      @if (isChanged()) {
+        <button matButton="tonal" type="submit" [attr.aria-label]="applyName()">
+          {{ t('wizard_values.problems.apply') }}
+        </button>
+      }
     </form>
   `,
   styles: `
     form {
       display: grid;
-      grid-template-columns: 6.5rem minmax(6rem, 22rem) auto minmax(8rem, 22rem) auto;
+      grid-template-columns: 6.5rem minmax(6rem, 22rem) auto minmax(8rem, 22rem) minmax(6rem, auto);
       align-items: center;
       gap: 0.5rem 0.75rem;
       padding: 0.375rem 1.25rem;
@@ -69,19 +71,12 @@ import type { ValueView } from './wizard-types';
       color: inherit;
       font: inherit;
     }
-    /* Nothing to press, nothing to tab to; its room is kept. */
-    .idle {
-      visibility: hidden;
-    }
     @media (max-width: 47.99rem) {
       form {
         grid-template-columns: minmax(0, 1fr) auto;
         padding-block: 0.75rem;
       }
-      .idle {
-        display: none;
-      }
-      form:has(.idle) input {
+      input:last-child {
         grid-column: 1 / -1;
       }
       .count {

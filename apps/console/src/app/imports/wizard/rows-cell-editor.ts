@@ -1,12 +1,4 @@
-import {
-  afterNextRender,
-  ChangeDetectionStrategy,
-  Component,
-  type ElementRef,
-  input,
-  output,
-  viewChild,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, type ElementRef, input, output, viewChild } from '@angular/core';
 
 /** How an editor was left: with a value or without, and towards which neighbour. */
 export interface CellEnd {
@@ -59,14 +51,11 @@ export class RowsCellEditor {
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('input');
   private isDone = false;
 
-  constructor() {
-    afterNextRender({
-      write: () => {
-        const field = this.field().nativeElement;
-        field.focus();
-        if (this.typed() === null) field.select();
-      },
-    });
+  /** At once, within the key that opened it: the next one is typed already. */
+  focus(): void {
+    const field = this.field().nativeElement;
+    field.focus();
+    if (this.typed() === null) field.select();
   }
 
   protected press(event: KeyboardEvent, value: string): void {

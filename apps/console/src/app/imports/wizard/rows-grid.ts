@@ -1,5 +1,6 @@
 import {
   ChangeDetectionStrategy,
+  ChangeDetectorRef,
   Component,
   computed,
   effect,
@@ -7,6 +8,7 @@ import {
   inject,
   input,
   signal,
+  viewChild,
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import type { ContactFieldName } from '@ponte/contacts';
@@ -43,6 +45,8 @@ const INPUT_MODES: Readonly<Record<ContactFieldName, string>> = {
 export class RowsGrid {
   private static count = 0;
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+  private readonly changes = inject(ChangeDetectorRef);
+  private readonly editor = viewChild(RowsCellEditor);
   private readonly store = inject(WizardStore);
   private readonly words = inject(RowWords);
   protected readonly t = inject(Texts).t;
@@ -161,11 +165,13 @@ export class RowsGrid {
       this.typed.update((typed) => new Map(typed).set(`${row.row} ${field}`, value));
       this.change((edits) => withCell(edits, { kind: 'cell', row: row.row, field, value }));
     }
-    const isHere = this.host.contains(document.activeElement);
-    if (next !== null) this.edit(next);
-    else this.editing.set(null);
     // Somebody who clicked elsewhere is left there.
-    if (next === null && isHere) setTimeout(() => this.focus(at));
+    const isHere = this.host.contains(document.activeElement);
+    if (next !== null) return this.edit(next);
+    this.editing.set(null);
+    if (!isHere) return;
+    this.changes.detectChanges();
+    this.focus(at);
   }
 
   protected leaveOut(row: RowView): void {
@@ -184,6 +190,9 @@ export class RowsGrid {
     this.active.set(place);
     this.firstKey.set(firstKey);
     this.editing.set(place);
+    // Not with the next frame: somebody who types fast would lose letters.
+    this.changes.detectChanges();
+    this.editor()?.focus();
   }
 
   private turn(step: number): void {
