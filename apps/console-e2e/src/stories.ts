@@ -132,7 +132,7 @@ export async function importFile(page: Page, account: Account, name: string, con
 /** The figures of a sum, by the words above them; the import's own unless another one is named. */
 export async function readSum(page: Page, name = 'Soma das linhas'): Promise<Record<string, number>> {
   const sum = page.getByRole('region', { name, exact: true });
-  const names = await sum.locator('dt').allInnerTexts();
+  const names = (await sum.locator('dt').allInnerTexts()).map((name) => name.replace(/\s+/g, ' '));
   const values = await sum.locator('dd').allInnerTexts();
   return Object.fromEntries(names.map((name, index) => [name, Number(values[index]?.replaceAll('.', ''))]));
 }
