@@ -76,6 +76,8 @@ describe('formatDate', () => {
   it('writes the day as the language does', () => {
     expect(formatDate('2026-03-12T12:00:00Z', 'pt-BR', 'date')).toBe('12 de mar. de 2026');
     expect(formatDate('2026-03-12T12:00:00Z', 'en', 'date')).toBe('Mar 12, 2026');
+    expect(formatDate('2026-03-12T12:00:00Z', 'pt-BR', 'day')).toBe('12/03');
+    expect(formatDate('2026-03-12T12:00:00Z', 'en', 'day')).toBe('Mar 12');
   });
 });
 

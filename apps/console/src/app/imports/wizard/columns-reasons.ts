@@ -2,7 +2,8 @@ import { inject, Injectable } from '@angular/core';
 import { isolate } from '../../i18n/format';
 import { Formats } from '../../i18n/formats';
 import { Texts } from '../../i18n/texts';
-import { columnLetters, likelyRole } from './columns-roles';
+import { columnLetters } from './column-letters';
+import { likelyRole } from './columns-roles';
 import type { Remembered } from './wizard-state';
 import type { ColumnView, Decisions, OpenedView } from './wizard-types';
 

@@ -1,5 +1,6 @@
 import type { ColumnRole } from '@ponte/contacts';
-import { assignRole, columnLetters, likelyRole, shownOrder, sourcesOf } from './columns-roles';
+import { columnLetters } from './column-letters';
+import { assignRole, likelyRole, shownOrder, sourcesOf } from './columns-roles';
 import { columnOf, openedOf } from './wizard-testing';
 
 describe('assignRole', () => {

@@ -56,12 +56,6 @@ export function likelyRole({ guess, header, samples }: ColumnView): ColumnRole {
   return samples.some((sample) => /\d{4}/.test(sample)) ? 'phone_number' : 'name';
 }
 
-/** `A`, `B`, … `Z`, `AA`: how spreadsheets call a column. */
-export function columnLetters(index: number): string {
-  const before = Math.floor(index / 26) - 1;
-  return (before >= 0 ? columnLetters(before) : '') + String.fromCharCode(65 + (index % 26));
-}
-
 /** Up to this many columns are shown in the order of the file. */
 export const COLUMNS_PER_PAGE = 50;
 

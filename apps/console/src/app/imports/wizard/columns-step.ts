@@ -19,7 +19,8 @@ import { ColumnsDestination } from './columns-destination';
 import { ColumnsField } from './columns-field';
 import { ColumnsRemembered } from './columns-remembered';
 import { ColumnReasons } from './columns-reasons';
-import { assignRole, columnLetters, COLUMNS_PER_PAGE, type RoleMove, shownOrder } from './columns-roles';
+import { columnLetters } from './column-letters';
+import { assignRole, COLUMNS_PER_PAGE, type RoleMove, shownOrder } from './columns-roles';
 import { WizardStore } from './wizard-store';
 import type { Decisions } from './wizard-types';
 

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { Formats } from '../../i18n/formats';
 import { Texts } from '../../i18n/texts';
+import { columnLetters } from './column-letters';
 import type { OpenedView } from './wizard-types';
 
 const ROWS = 5;
@@ -18,7 +19,7 @@ const COLUMNS = 12;
             <th scope="col" class="number">{{ t('rejected.line') }}</th>
             @for (title of titles(); track $index) {
               <th scope="col">
-                <bdi>{{ title || t('import.no_heading') }}</bdi>
+                <bdi>{{ title }}</bdi>
               </th>
             }
             @if (more() > 0) {
@@ -80,7 +81,9 @@ export class FilePreview {
   protected readonly titles = computed(() =>
     this.opened()
       .columns.slice(0, COLUMNS)
-      .map(({ header }) => header),
+      .map(
+        ({ header }, at) => header || this.t('wizard_columns.letter_title', { letter: columnLetters(at) }),
+      ),
   );
   protected readonly more = computed(() => Math.max(0, this.opened().columns.length - COLUMNS));
   protected readonly rows = computed(() => {
