@@ -1,10 +1,15 @@
 import type { ColumnMapping, ColumnRole, ContactFieldName } from '@ponte/contacts';
 import { FILE_LIMITS } from '@ponte/contracts';
 import type { OutputRequest } from '../wizard-types';
+import type { RowFault } from './mapped-rows';
+import { isBlankCell } from './packed-column';
 import type { ReviewedTable } from './reviewed-table';
 
 /** Columns of what is sent that are not the person's: the contact's three and the line. */
 export const COLUMNS_BEFORE_OWN = 4;
+
+/** The widest table that is sent whole: one column stays free for what makes a row too long or malformed. */
+const MAX_OWN_COLUMNS = FILE_LIMITS.columns - COLUMNS_BEFORE_OWN - 1;
 
 /** UTF-16 units of a cell that is sent for the record: no spreadsheet holds more in one. */
 const MAX_CELL_UNITS = 32_767;
@@ -24,7 +29,7 @@ const FIELD_OF_ROLE: Readonly<Record<ColumnRole, ContactFieldName>> = {
 export function ownWidth({ mapped }: ReviewedTable): number {
   const { header, store } = mapped.table;
   const width = Number.isFinite(mapped.width) ? mapped.width : Math.max(header.length, store.width);
-  return Math.min(width, FILE_LIMITS.columns - COLUMNS_BEFORE_OWN);
+  return Math.min(width, MAX_OWN_COLUMNS);
 }
 
 /** The titles of the columns; those without one are called by their number. */
@@ -46,17 +51,24 @@ export function ownFields({ roles }: ColumnMapping, width: number): (ContactFiel
 }
 
 /**
- * A row's own cells for what is sent: blanks at the end beyond the table's width are dropped, a surplus stays, and what no
- * spreadsheet could hold is cut.
+ * A row's own cells for what is sent. A surplus is sent only where it is what is wrong with the row; what no spreadsheet
+ * could hold in a cell is cut.
  */
-export function fitOwnCells(cells: readonly string[], width: number): string[] {
-  const fitted: string[] = [];
+export function fitOwnCells(cells: readonly string[], width: number, fault: RowFault | null): string[] {
+  const kept = fault === 'wrong_cell_count' ? withSurplus(cells, width) : cells.slice(0, width);
   let units = 0;
-  for (const cell of cells) {
+  return kept.map((cell) => {
     const short = cell.length > MAX_CELL_UNITS ? cell.slice(0, MAX_CELL_UNITS) : cell;
     units += short.length;
-    fitted.push(units > MAX_ROW_UNITS ? '' : short);
-  }
-  while (fitted.length > width && fitted.at(-1)?.trim() === '') fitted.pop();
-  return fitted;
+    return units > MAX_ROW_UNITS ? '' : short;
+  });
+}
+
+/** All cells, or as many as may be sent, with something beyond the width in any case. */
+function withSurplus(cells: readonly string[], width: number): string[] {
+  const kept = cells.slice(0, MAX_OWN_COLUMNS);
+  const isShown = kept.some((cell, column) => column >= width && !isBlankCell(cell));
+  return isShown
+    ? kept
+    : [...kept.slice(0, width), cells.slice(width).find((cell) => !isBlankCell(cell)) ?? ''];
 }

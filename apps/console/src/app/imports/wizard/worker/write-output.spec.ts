@@ -97,3 +97,27 @@ test('a file of many parts is one text', async () => {
   const text = await table.text('clean');
   expect(lines(text)).toEqual(['name,phone_number,email', ...rows]);
 });
+
+test('a table as wide as a sheet can be is sent within the limits, whatever is wrong with its rows', async () => {
+  const titles = ['name', 'phone_number', ...Array.from({ length: 16_379 }, (_, at) => `c${at}`)];
+  const wide = (last: string) => `Ana,x${','.repeat(16_379)}${last}`;
+  const rows = [wide('z'), `${wide('z')},surplus`, `"Ana" x,1${','.repeat(16_380)}`];
+  const table = await TestTable.open(`${titles.join(',')}\n${rows.join('\n')}\n`, {
+    headerLine: 1,
+    delimiter: ',',
+    encoding: 'utf-8',
+  });
+  const { problems } = table.review({ mapping: { roles: ['name', 'phone_number'], defaults: {} } });
+  expect(problems.map(({ code }) => code).sort()).toEqual([
+    'malformed_row',
+    'phone_missing_placeholder',
+    'wrong_cell_count',
+  ]);
+  const output = table.output('send');
+  const sent = await serverFile(output.blob, output.ownColumns.length);
+  expect(sent?.rows.map(({ codes }) => codes)).toEqual([
+    ['phone_no_plus'],
+    ['wrong_cell_count'],
+    ['malformed_row'],
+  ]);
+});

@@ -54,7 +54,7 @@ function writeSend(table: ReviewedTable, request: OutputRequest, onProgress: OnP
     if (contact !== null) text.add(csvLine(contact, KEEP));
     else if (problem === null) return;
     else {
-      const own = fitOwnCells(store.row(row), width);
+      const own = fitOwnCells(store.row(row), width, problem.fault);
       const line = `${store.line(row)}`;
       text.add(problemLine([...problem.texts.map(cutCell), line, ...own], problem.fault, width));
     }
