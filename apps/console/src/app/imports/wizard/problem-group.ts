@@ -43,7 +43,7 @@ const WITHOUT_PHONE: readonly AssistedCode[] = ['phone_missing', 'phone_missing_
           </fieldset>
         }
         @if (view() === 'by_value') {
-          <ponte-problem-values [code]="group().code" />
+          <ponte-problem-values [code]="group().code" [label]="text()" />
         } @else {
           <ponte-rows-grid [filter]="filter()" [label]="text()" />
         }

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, signal } from '@angular/core';
 import type { AssistedCode } from '@ponte/contacts';
 import { Texts } from '../../i18n/texts';
 import { Note } from '../../ui/note';
@@ -22,7 +22,7 @@ import type { ValuePage, ValueView } from './wizard-types';
           </ponte-note>
         </div>
       }
-      <ul [attr.aria-label]="t('wizard_values.problems.values')" [attr.aria-busy]="pages.isLoading()">
+      <ul [attr.aria-label]="name()" [attr.aria-busy]="pages.isLoading()">
         @for (each of value.items; track keyOf(each); let index = $index) {
           <li (focusin)="at.set(index)">
             <ponte-problem-value [value]="each" (replaced)="replace(each, $event)" />
@@ -31,7 +31,7 @@ import type { ValuePage, ValueView } from './wizard-types';
       </ul>
       @if (value.count > perPage) {
         <ponte-pager
-          [label]="t('wizard_values.pages', { what: t('wizard_values.problems.values') })"
+          [label]="t('wizard_values.pages', { what: name() })"
           [count]="value.count"
           [page]="pages.page()"
           [perPage]="perPage"
@@ -66,6 +66,9 @@ export class ProblemValues {
   protected readonly keyOf = ({ field, value }: ValueView): string => `${field} ${value}`;
 
   readonly code = input.required<AssistedCode>();
+  /** The reason in words: several lists may be open. */
+  readonly label = input.required<string>();
+  protected readonly name = computed(() => `${this.t('wizard_values.problems.values')}: ${this.label()}`);
   protected readonly at = signal(0);
   protected readonly pages = workerPages<ValuePage, AssistedCode>({
     subject: () => this.code(),

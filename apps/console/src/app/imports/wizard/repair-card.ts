@@ -21,21 +21,21 @@ import type { RepairGroup } from './wizard-types';
   imports: [Icon, MatSlideToggleModule, RepairAreaCode, RepairExamples],
   template: `
     <div class="head">
-      <h4 [id]="id">
-        {{ title() }}
+      <h4>
+        <span [id]="id">{{ title() }}</span>
         @if (isOptional()) {
           <span class="chip">{{ t('wizard_values.repairs.suggestion') }}</span>
         }
       </h4>
-      <mat-slide-toggle
-        labelPosition="before"
-        [checked]="isAccepted()"
-        [aria-labelledby]="id"
-        (toggleChange)="toggle()"
-        (change)="$event.source.checked = isAccepted()"
-      >
-        {{ isAccepted() ? t('wizard_values.repairs.accepted') : t('wizard_values.repairs.accept') }}
-      </mat-slide-toggle>
+      <div class="switch">
+        <span aria-hidden="true">{{ state() }}</span>
+        <mat-slide-toggle
+          [checked]="isAccepted()"
+          [aria-labelledby]="id"
+          (toggleChange)="toggle()"
+          (change)="$event.source.checked = isAccepted()"
+        />
+      </div>
     </div>
     <p class="quiet">{{ text() }}</p>
     @if (group().code === 'phone_add_area_code') {
@@ -56,6 +56,7 @@ import type { RepairGroup } from './wizard-types';
 })
 export class RepairCard {
   private static count = 0;
+  protected readonly id = `repair-${RepairCard.count++}`;
   private readonly texts = inject(Texts);
   private readonly areaCodeField = viewChild(RepairAreaCode);
   protected readonly t = this.texts.t;
@@ -68,9 +69,12 @@ export class RepairCard {
   readonly switched = output<boolean>();
   readonly areaCodeGiven = output<string>();
 
-  protected readonly id = `repair-${RepairCard.count++}`;
   protected readonly title = computed(() =>
     this.texts.n(`repairs.${this.group().code}.title`, this.group().rows),
+  );
+  /** The switch says it to screen readers by itself. */
+  protected readonly state = computed(() =>
+    this.texts.t(`wizard_values.repairs.${this.isAccepted() ? 'accepted' : 'accept'}`),
   );
   protected readonly text = computed(() => this.texts.t(`repairs.${this.group().code}.text`));
   protected readonly isOptional = computed(() => OPTIONAL_REPAIRS.includes(this.group().code));

@@ -21,7 +21,14 @@ type State = { readonly step: 'idle' | 'busy' | 'failed' } | { readonly step: 'd
       <ponte-icon matButtonIcon name="download" />
       {{ kind() === 'clean' ? t('wizard_review.clean.download') : t('wizard_values.problems.download') }}
     </button>
-    <p class="small" [class.failed]="state().step === 'failed'" role="status">{{ words() }}</p>
+    <p
+      class="small"
+      [class.failed]="state().step === 'failed'"
+      [class.visually-hidden]="state().step !== 'failed'"
+      role="status"
+    >
+      {{ words() }}
+    </p>
   `,
   styles: `
     :host {
