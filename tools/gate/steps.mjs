@@ -85,7 +85,8 @@ function suiteStep(target, folder) {
   const { args, env, read } = reporting(target, report);
   return {
     name: `${target.name} ${target.project}`,
-    needsServices: target.root.startsWith('apps/'),
+    // The tools' suite takes a file through the console's worker in Chromium.
+    needsServices: target.root.startsWith('apps/') || target.root === 'tools',
     async run() {
       const { code, output } = await runNode(NX, ['run', task, ...args], { live: true, env });
       return read === null ? countTasks([task], output, code) : countReport(read, report, code);

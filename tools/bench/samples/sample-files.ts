@@ -7,14 +7,15 @@ import { sampleRows } from './sample-rows';
 const TITLES = ['Nome', 'Telefone', 'E-mail'];
 const BATCH = 2_000;
 
-/** The CSV that Excel in Portuguese writes: Windows-1252, semicolons, CRLF. */
-export async function writeCsvFile(path: string, rows: number): Promise<void> {
+/** The CSV that Excel in Portuguese writes: Windows-1252, semicolons, CRLF; with a fourth column where there is a `note`. */
+export async function writeCsvFile(path: string, rows: number, note?: string): Promise<void> {
+  const [title, rest] = note === undefined ? ['', ''] : [';Observações', `;${note}`];
   const quote = (cell: string) => (/[;"\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
   async function* lines(): AsyncGenerator<Buffer> {
-    let text = `${TITLES.join(';')}\r\n`;
+    let text = `${TITLES.join(';')}${title}\r\n`;
     let count = 0;
     for await (const { cells } of sampleRows(rows)) {
-      text += `${cells.map(quote).join(';')}\r\n`;
+      text += `${cells.map(quote).join(';')}${rest}\r\n`;
       if (++count % BATCH > 0) continue;
       // No letter is beyond 0xFF or between 0x80 and 0x9F, where Latin-1 and Windows-1252 are the same.
       yield Buffer.from(text, 'latin1');
