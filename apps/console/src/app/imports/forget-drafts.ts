@@ -10,11 +10,11 @@ export function forgetOldDrafts(): Promise<void> {
   return withStorage((storage) => storage.deleteOldDrafts(Date.now()));
 }
 
-type Storage = typeof import('./wizard/draft-storage');
+type Storage = typeof import('./wizard/draft/draft-storage');
 
 async function withStorage(work: (storage: Storage) => Promise<void>): Promise<void> {
   try {
-    await work(await import('./wizard/draft-storage'));
+    await work(await import('./wizard/draft/draft-storage'));
   } catch {
     // Storage is blocked: then nothing was kept either.
   }

@@ -21,16 +21,16 @@ import { BackLink } from '../../ui/back-link';
 import { Confirm } from '../../ui/confirm';
 import { Icon } from '../../ui/icon';
 import { Note } from '../../ui/note';
-import { ColumnsStep } from './columns-step';
-import { DraftKeeper } from './draft-keeper';
-import { DraftNote } from './draft-note';
-import { Drafts } from './drafts';
-import { FileStep } from './file-step';
+import { ColumnsStep } from './columns/columns-step';
+import { DraftKeeper } from './draft/draft-keeper';
+import { DraftNote } from './draft/draft-note';
+import { Drafts } from './draft/drafts';
+import { FileStep } from './file/file-step';
 import { ReadingProgress } from './reading-progress';
-import { ReviewStep } from './review-step';
+import { ReviewStep } from './review/review-step';
 import { sourceName } from './source-name';
 import { TableClient } from './table-client';
-import { ValuesStep } from './values-step';
+import { ValuesStep } from './values/values-step';
 import { hasWork, WIZARD_STEPS, type WizardStep } from './wizard-state';
 import { WizardStepper } from './wizard-stepper';
 import { WizardStore } from './wizard-store';
@@ -106,7 +106,11 @@ export class ImportWizard {
     // While somebody looks at what was understood, the next steps come along.
     const fetched = effect(() => {
       if (this.store.opened() === null) return;
-      void Promise.allSettled([import('./columns-step'), import('./values-step'), import('./review-step')]);
+      void Promise.allSettled([
+        import('./columns/columns-step'),
+        import('./values/values-step'),
+        import('./review/review-step'),
+      ]);
       fetched.destroy();
     });
   }

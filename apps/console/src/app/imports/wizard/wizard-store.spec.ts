@@ -1,6 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import { provideConsole } from '../../testing';
-import { Drafts } from './drafts';
+import { Drafts } from './draft/drafts';
 import { MappingMemory } from './mapping-memory';
 import { TableClient } from './table-client';
 import type { Remembered } from './wizard-state';

@@ -2,7 +2,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import type { ImportOptions } from '@ponte/contracts';
 import type { TableChoice } from '@ponte/tabular';
 import { Texts } from '../../i18n/texts';
-import { Drafts } from './drafts';
+import { Drafts } from './draft/drafts';
 import { MappingMemory } from './mapping-memory';
 import { TableClient, TableFailure } from './table-client';
 import {
