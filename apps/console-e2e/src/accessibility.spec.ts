@@ -1,156 +1,116 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import type { ImportView } from '@ponte/contracts';
-import { addContacts, chooseFile, expect, importFile, test, type Account } from './stories';
+import { LOCALES } from '@ponte/contracts';
+import { check, checkOnPhone } from './accessible';
+import { readsIn, test } from './speaking';
+import { addContacts, expect } from './stories';
 
-/** Both themes and both layouts; a colour does not depend on the width. */
-const LOOKS = [
-  { name: 'light', colorScheme: 'light', width: 1440 },
-  { name: 'dark, 390 px', colorScheme: 'dark', width: 390 },
-] as const;
+for (const locale of LOCALES) {
+  test.describe(locale, () => {
+    test.use({ locale });
+    test.describe.configure({ timeout: 180_000 });
 
-test.describe.configure({ timeout: 240_000 });
+    test('contacts and exports', async ({ page, account, words: { t, like } }) => {
+      const contacts = `/accounts/${account.id}/contacts`;
+      const dialog = page.getByRole('dialog');
+      await page.goto(contacts);
+      await expect(page.getByText(t('contacts.empty.heading'))).toBeVisible();
+      await check(page, 'no contacts yet');
+      await page
+        .getByRole('button', { name: t('contact.add') })
+        .first()
+        .click();
+      await dialog.getByRole('button', { name: t('contact.add') }).click();
+      await expect(dialog.getByText(t('rejections.name_missing'))).toBeVisible();
+      await check(page, 'a contact with errors');
+      await page.keyboard.press('Escape');
+      await expect(dialog).toBeHidden();
 
-/** Until nothing moves or fades any more: half a fade has colours that nobody reads. What never ends may go on. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every(
-        ({ playState, effect }) =>
-          playState !== 'running' || effect?.getComputedTiming().endTime === Infinity,
-      ),
-  );
-}
+      await addContacts(page, account, [
+        { name: 'Ana Lima', phone_number: '+5511987654321', email: 'ana@example.com' },
+        { name: 'Bia Reis', phone_number: '+5511987654322' },
+      ]);
+      await page.goto(contacts);
+      await expect(page.getByRole('rowheader')).toHaveCount(2);
+      await check(page, 'contacts');
+      await checkOnPhone(page, 'the menu of a phone', async () => {
+        await page.getByRole('button', { name: t('shell.navigation') }).click();
+        await expect(page.getByRole('link', { name: t('contacts.title') })).toBeVisible();
+      });
+      await page.getByRole('button', { name: new RegExp(`^${t('shell.theme')}: `) }).click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      await check(page, 'a menu');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: t('contacts.delete', { name: 'Ana Lima' }) }).click();
+      await expect(page.getByRole('alertdialog')).toBeVisible();
+      await check(page, 'a question');
+      await page.keyboard.press('Escape');
+      await page.getByLabel(t('contacts.search')).fill('ninguém');
+      await expect(page.getByText(t('contacts.none_found.heading'))).toBeVisible();
+      await check(page, 'no contact found');
 
-async function check(page: Page, what: string): Promise<void> {
-  for (const { name, colorScheme, width } of LOOKS) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width, height: 900 });
-    await settle(page);
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze();
-    const grave = violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-    expect(grave, `${what}, ${name}`).toEqual([]);
-  }
-  await page.setViewportSize({ width: 360, height: 800 });
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${what} scrolls sideways at 360 px`).toBeLessThanOrEqual(0);
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
+      await page.goto(contacts);
+      await page.getByRole('button', { name: t('contacts.export') }).click();
+      await expect(dialog).toBeVisible();
+      await check(page, 'the export dialog');
+      await dialog.getByRole('button', { name: t('export.send') }).click();
+      await expect(page.getByRole('link', { name: like('exports.download_file') })).toBeVisible({
+        timeout: 20_000,
+      });
+      await check(page, 'exports');
+    });
 
-async function fill(page: Page, account: Account): Promise<string> {
-  const rows = ['name,phone_number,email,cidade', 'Bia,11 98765-4322,,Niterói', 'Caio,+5531987654323,x,', ''];
-  await importFile(
-    page,
-    account,
-    'um-arquivo-com-um-nome-muito-comprido-que-nao-cabe-em-um-telefone.csv',
-    rows.join('\n'),
-  );
-  await addContacts(page, account, [
-    { name: 'Ana Lima', phone_number: '+5511987654321', email: 'ana@example.com' },
-  ]);
-  return page.url();
-}
+    test('the pages around the work', async ({ page, account, reader, browser, words: { t } }) => {
+      const at = (path: string) => page.goto(`/accounts/${account.id}/${path}`);
+      await at('settings/members');
+      await expect(page.getByRole('rowheader')).toHaveCount(1);
+      await check(page, 'members');
+      await page.getByRole('button', { name: t('members.add') }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel(t('fields.name')).fill('João Cabral');
+      await dialog.getByLabel(t('fields.email')).fill(`joao-${account.id}@example.com`);
+      await dialog.getByRole('button', { name: t('members.add') }).click();
+      await expect(dialog.getByText(t('members.password_once'))).toBeVisible();
+      await check(page, 'a password that shows once');
+      await at('settings/tokens');
+      await page.getByLabel(t('tokens.name')).fill('axe');
+      await page.getByRole('button', { name: t('tokens.create') }).click();
+      await expect(page.getByText(t('tokens.once'))).toBeVisible();
+      await check(page, 'tokens');
+      await page.goto('/profile');
+      await expect(page.getByRole('heading', { name: t('profile.preferences') })).toBeVisible();
+      await check(page, 'profile');
+      await page.goto('/nowhere');
+      await expect(page.getByText(t('errors.not_found.heading'))).toBeVisible();
+      await check(page, 'not found');
+      await page.goto(`/accounts/${reader.agentIn}/imports`);
+      await expect(page.getByText(t('errors.not_allowed.heading'))).toBeVisible();
+      await check(page, 'not allowed');
 
-/** The server's own answer, held in the middle: an import that runs while somebody looks at it for a minute. */
-async function holdRunning(page: Page, importUrl: string): Promise<void> {
-  const path = `/api/v1${new URL(importUrl).pathname}`;
-  await page.route(`**${path}/events`, (route) => route.abort());
-  await page.route(`**${path}`, async (route) => {
-    const answer = await route.fetch();
-    const run = (await answer.json()) as ImportView;
-    const rows = { ...run.rows, total: 2 * run.rows.done };
-    await route.fulfill({
-      json: { ...run, state: 'running', rows, seconds_left: 65, rows_per_second: 4200 },
+      const context = await browser.newContext({ storageState: readsIn(locale) });
+      const stranger = await context.newPage();
+      await stranger.goto('/sign-in?expired=true');
+      await stranger.getByRole('button', { name: t('sign_in.send') }).click();
+      await expect(stranger.getByText(t('sign_in.password_missing'))).toBeVisible();
+      await check(stranger, 'sign in');
+      await stranger.route('**/api/v1/profile', (route) => route.abort());
+      await stranger.goto('/');
+      await expect(stranger.getByText(t('errors.unreachable.heading'))).toBeVisible();
+      await check(stranger, 'a server that does not answer');
+      await context.close();
     });
   });
 }
 
-test('the pages of work', async ({ page, account }) => {
-  const at = (path: string) => `/accounts/${account.id}/${path}`;
-  await page.goto(at('contacts'));
-  await expect(page.getByText('Aqui ficam os contatos')).toBeVisible();
-  await check(page, 'no contacts yet');
-
-  const importUrl = await fill(page, account);
-  await expect(page.getByRole('table')).toBeVisible();
-  await check(page, 'a finished import');
-
-  await page.goto(at('contacts'));
-  await expect(page.getByRole('rowheader')).toHaveCount(1);
-  await check(page, 'contacts');
-  await page.getByRole('button', { name: 'Adicionar contato' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Adicionar contato' }).click();
-  await check(page, 'a contact with errors');
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
-  await page.getByRole('button', { name: 'Exportar' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await check(page, 'the export dialog');
-  await page.getByRole('dialog').getByRole('button', { name: 'Exportar' }).click();
-  await expect(page.getByRole('link', { name: /^Baixar / })).toBeVisible({ timeout: 20_000 });
-  await check(page, 'exports');
-
-  await page.goto(at('imports'));
-  await expect(page.getByRole('row')).toHaveCount(2);
-  await check(page, 'imports');
-  await page.goto(at('imports/new'));
-  await chooseFile(page, 'excel.csv', 'name;phone_number\nAna;+5511987654321\n');
-  await page.getByRole('button', { name: 'Importar', exact: true }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'O arquivo não foi aceito' })).toBeVisible();
-  await check(page, 'a refused file');
-
-  await holdRunning(page, importUrl);
-  await page.goto(importUrl);
-  await expect(page.getByText('50%', { exact: true })).toBeVisible();
-  await check(page, 'a running import');
-  await page.getByRole('button', { name: 'Cancelar importação' }).click();
-  await expect(page.getByRole('alertdialog')).toBeVisible();
-  await check(page, 'a question');
-});
-
-test('the pages around it', async ({ page, agentPage, account, browser }) => {
-  await page.goto(`/accounts/${account.id}/settings/members`);
-  await expect(page.getByRole('rowheader')).toHaveCount(2);
-  await check(page, 'members');
-  await page.goto(`/accounts/${account.id}/settings/tokens`);
-  await page.getByLabel('Nome do token').fill('axe');
-  await page.getByRole('button', { name: 'Criar token' }).click();
-  await expect(page.getByRole('rowheader', { name: 'axe' }).first()).toBeVisible();
-  await check(page, 'tokens');
-  await page.goto('/profile');
-  await check(page, 'profile');
-  await page.goto('/nowhere');
-  await check(page, 'not found');
-  await agentPage.goto(`/accounts/${account.id}/imports`);
-  await expect(agentPage.getByRole('heading', { level: 2 }).last()).toBeVisible();
-  await check(agentPage, 'not allowed');
-
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  const stranger = await context.newPage();
-  await stranger.goto('/sign-in?expired=true');
-  await stranger.getByRole('button', { name: 'Entrar' }).click();
-  await check(stranger, 'sign in');
-  await context.close();
-});
-
-test('the keyboard alone: skip link, menus, dialog', async ({ page, account }) => {
+test('the keyboard alone: skip link, menus, dialog', async ({ page, account, words: { t } }) => {
   await page.goto(`/accounts/${account.id}/contacts`);
-  await expect(page.getByText('Aqui ficam os contatos')).toBeVisible();
+  await expect(page.getByText(t('contacts.empty.heading'))).toBeVisible();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Ir para o conteúdo' })).toBeFocused();
+  await expect(page.getByRole('link', { name: t('shell.skip') })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('main')).toBeFocused();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Adicionar contato' }).first()).toBeFocused();
+  await expect(page.getByRole('button', { name: t('contact.add') }).first()).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog').getByLabel('Nome')).toBeFocused();
+  await expect(page.getByRole('dialog').getByLabel(t('fields.name'))).toBeFocused();
   await page.keyboard.type('Ana Lima');
   await page.keyboard.press('Tab');
   await page.keyboard.type('+55 11 98765-4321');
