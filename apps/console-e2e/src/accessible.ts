@@ -75,11 +75,13 @@ export async function check(page: Page, state: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-/** The same for what opens on phones alone. */
+/** The same for what opens on phones alone, and closes with Escape. */
 export async function checkOnPhone(page: Page, state: string, open: () => Promise<void>): Promise<void> {
   const [, phone] = LOOKS;
   await page.setViewportSize({ width: phone.width, height: 900 });
   await open();
   await checkLook(page, state, phone);
+  await page.keyboard.press('Escape');
+  await settle(page);
   await page.setViewportSize({ width: 1440, height: 900 });
 }
