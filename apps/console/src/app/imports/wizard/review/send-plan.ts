@@ -9,6 +9,9 @@ import { RowsOutput } from '../values/rows-output';
 import { TableFailure } from '../table-client';
 import type { Decisions } from '../wizard-types';
 
+/** Bytes that are on their way for a moment only: not worth a sentence of their own. */
+const SOON_SENT = 1_000_000;
+
 /** The file that the server gets, made from certain decisions. */
 export interface SendFile {
   readonly decisions: Decisions;
@@ -87,13 +90,14 @@ export class SendPlan {
   }
 
   private ask(accountId: number, made: SendFile, existing: ImportOptions['existing']): void {
-    this.present.set({ step: 'uploading', share: 0 });
+    const sent = (share: number): PlanState =>
+      share < 1 && made.file.size > SOON_SENT ? { step: 'uploading', share } : { step: 'checking' };
+    this.present.set(sent(0));
     const options = { existing, own_columns: made.ownColumns };
     this.asking = this.api.dryRun(accountId, made.file, options).subscribe({
       next: (event) => {
         if (event.type === HttpEventType.UploadProgress && event.total) {
-          const share = event.loaded / event.total;
-          this.present.set(share < 1 ? { step: 'uploading', share } : { step: 'checking' });
+          this.present.set(sent(event.loaded / event.total));
         }
         if (event.type === HttpEventType.Response && event.body) {
           const plan = { ...made, existing, dryRun: event.body, key: randomKey() };

@@ -1,12 +1,4 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  inject,
-  input,
-  linkedSignal,
-  signal,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { Formats } from '../../../i18n/formats';
 import { Texts } from '../../../i18n/texts';
@@ -59,7 +51,8 @@ export class ValuesStep {
   readonly accountId = input.required<number>();
 
   protected readonly review = computed(() => this.store.review().value);
-  protected readonly happened = signal('');
+  /** Said once: the next decision is another story. */
+  protected readonly happened = linkedSignal({ source: () => this.store.decisions(), computation: () => '' });
   protected readonly hasRepairs = computed(() => (this.review()?.repairs.length ?? 0) > 0);
   protected readonly hasEdits = computed(() => (this.store.decisions()?.edits.length ?? 0) > 0);
   /** Once there was a problem, its place stays until the step is left: what was solved is said there. */
