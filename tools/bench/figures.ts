@@ -12,19 +12,25 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
-/** A table for people: Markdown with its columns aligned, so that it reads as well in a terminal. */
+/**
+ * A table for people: Markdown with its columns aligned, so that it reads as well in a terminal. Words stand on the left,
+ * figures on the right.
+ */
 export function markdownTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const isFigure = header.map((_, column) => rows.every((row) => /^(?:\d|none|$)/.test(row[column] ?? '')));
   const widths = header.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
   );
   const line = (cells: readonly string[]) =>
-    `| ${widths.map((width, column) => pad(cells[column] ?? '', width, column)).join(' | ')} |`;
-  const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
-  return [line(header), rule, ...rows.map(line)].join('\n');
+    `| ${widths.map((width, column) => pad(cells[column] ?? '', width, isFigure[column] === true)).join(' | ')} |`;
+  const rule = widths.map((width, column) =>
+    isFigure[column] === true ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
+  );
+  return [line(header), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-const pad = (text: string, width: number, column: number) =>
-  column === 0 ? text.padEnd(width) : text.padStart(width);
+const pad = (text: string, width: number, isFigure: boolean) =>
+  isFigure ? text.padStart(width) : text.padEnd(width);
 
 export const milliseconds = (value: number): string =>
   value < 10_000 ? `${Math.round(value)} ms` : `${(value / 1000).toFixed(1)} s`;
