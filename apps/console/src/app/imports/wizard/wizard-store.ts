@@ -182,7 +182,9 @@ export class WizardStore {
   /** The server accepted the import: the mapping is remembered for the next file, the draft is not needed any more. */
   async finish(): Promise<void> {
     this.finished.set(true);
-    await Promise.all([this.rememberMapping(), this.drafts.discard()]);
+    // The way to the import's page does not wait for a help with the next file.
+    void this.rememberMapping();
+    await this.drafts.discard();
   }
 
   /** For the account's next file with this header. Part of `finish`. */
