@@ -64,7 +64,7 @@ for (const locale of LOCALES) {
       await check(page, 'how a workbook is read');
 
       await page.getByRole('link', { name: t('contacts.title') }).click();
-      await expect(page.getByRole('heading', { name: t('contacts.title'), level: 1 })).toBeVisible();
+      await expect(page.getByRole('heading', { name: t('contacts.title'), exact: true })).toBeVisible();
       await wizard.open();
       await expect(page.getByRole('group', { name: like('wizard_draft.question') })).toBeVisible();
       await check(page, 'the work of an earlier visit');
