@@ -46,6 +46,22 @@ async function imported(page: Page): Promise<void> {
   await expect(page.getByText(/^Importação concluída em/)).toBeVisible({ timeout: 30_000 });
 }
 
+/** What the browser keeps of the work, as text: decisions are written down after a short pause. */
+const draftOf = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const opening = indexedDB.open('ponte');
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('drafts').objectStore('drafts').getAll();
+          all.onsuccess = () => {
+            opening.result.close();
+            resolve(JSON.stringify(all.result));
+          };
+        };
+      }),
+  );
+
 test('a Windows-1252 file with semicolons and 32 ways to write a phone', async ({ page, account }) => {
   await openWizard(page, account);
   await chooseFile(page, 'clientes.csv', corpusBytes('wizard/w18_brazilian_phone_mess.csv'));
@@ -236,8 +252,7 @@ test('a reload keeps the work in every step; a later visit is asked', async ({ p
   await goOn(page, VALUES);
   await repair(page, /^Pôr \+55 em/).click();
   await expect.poll(async () => (await fileSum(page))['Prontas']).toBe(2);
-  // Written down after a short pause.
-  await page.waitForTimeout(600);
+  await expect.poll(() => draftOf(page)).toContain('phone_add_country');
   await page.reload();
   await expect(stepHeading(page, VALUES)).toBeVisible();
   await expect.poll(async () => (await fileSum(page))['Prontas']).toBe(2);
