@@ -26,8 +26,18 @@ export async function* partText(
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
       yield decoder.decode(bytes.subarray(at, at + PIECE_BYTES));
     }
+    release(bytes);
   }
   yield decoder.end();
+}
+
+/**
+ * Gives the memory of an inflated piece back at once, where the platform can (browsers, Node from 21): the collector is
+ * in no hurry with it, and a large sheet would leave hundreds of megabytes. A piece that shares its buffer is left alone.
+ */
+function release({ buffer, byteLength }: Uint8Array): void {
+  const isWhole = buffer.byteLength === byteLength;
+  if (isWhole && 'transfer' in buffer && typeof buffer.transfer === 'function') buffer.transfer(0);
 }
 
 /** Lets a scanner read a whole part. */
