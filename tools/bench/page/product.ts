@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { workspaceRoot } from '../../gate/workspace.mjs';
+import { freePort } from '../free-port';
 
 const START_MS = 300_000;
 const STOP_MS = 30_000;
@@ -43,14 +43,6 @@ export async function startProduct(): Promise<Product> {
     throw error;
   }
   return { address, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }
 
 async function untilReady(address: string, product: ChildProcess): Promise<void> {
