@@ -1,0 +1,27 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Where the lanes of a running import are: each has its own checkpoint and counters, and its own row to lock. */
+export class ImportLanes1790000000004 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE import_lanes (
+        import_id bigint NOT NULL REFERENCES imports ON DELETE CASCADE,
+        lane int NOT NULL,
+        fence int NOT NULL,
+        position int NOT NULL,
+        rows_done int NOT NULL,
+        rows_created int NOT NULL,
+        rows_updated int NOT NULL,
+        rows_unchanged int NOT NULL,
+        rows_skipped int NOT NULL,
+        rows_failed int NOT NULL,
+        rejected_by_code jsonb NOT NULL,
+        PRIMARY KEY (import_id, lane)
+      ) WITH (fillfactor = 50)
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('DROP TABLE import_lanes');
+  }
+}
