@@ -38,6 +38,23 @@ describe('a generated file', () => {
     }).toEqual(expected);
   });
 
+  test('in another order imports as expected, to the same contacts', async () => {
+    const options = { rows: 20_000, seed: 4, duplicateShare: 0.2 };
+    const written = generateContactsCsv(options).expected();
+    const file = generateContactsCsv({ ...options, order: 'shuffled' });
+    const expected = file.expected();
+    const actual = await importInMemory(file.bytes());
+    if (actual.outcome !== 'processed') throw new Error(`refused: ${actual.reasons.join()}`);
+    const { created, updated, unchanged, digest } = written;
+    expect(expected).toMatchObject({ created, updated, unchanged, digest });
+    expect(actual).toMatchObject({ created, updated, unchanged });
+    expect(actual.rejected.map(({ row, line, codes }) => ({ row, line, code: codes.join() }))).toEqual(
+      expected.rejected,
+    );
+    expect(expected.rejected).not.toEqual(written.rejected);
+    expect(digestContacts(actual.contacts)).toBe(digest);
+  });
+
   test('imported again creates nothing', async () => {
     const file = generateContactsCsv({ rows: 3000, seed: 5, duplicateShare: 0 });
     const account = new Map();

@@ -3,6 +3,7 @@ import { quoteCell, spacePhone } from './csv-text';
 import { createRandom, type Random } from './random';
 import { planBadRow } from './plan-bad-row';
 import { planContact, type PlannedContact } from './plan-contact';
+import { shuffleRows } from './shuffle-rows';
 
 /** What one row of the generated file does to an account in which all rows before it were imported. */
 export type PlannedOutcome =
@@ -21,6 +22,8 @@ export interface PlanOptions {
   readonly seed: number;
   readonly badShare?: number;
   readonly duplicateShare?: number;
+  /** `shuffled`: the same rows with the same outcomes in a random order; holds them all in memory. */
+  readonly order?: 'written' | 'shuffled';
 }
 
 /** Earlier contacts that a duplicate may hit, kept as they now are: spread over the whole file, but not all of it. */
@@ -33,7 +36,12 @@ const MAX_BURNED = 100;
  * Plans the rows of a generated file, one after the other. What becomes of each is known because the row was built
  * for it, not because a rule was asked.
  */
-export function* planRows(options: PlanOptions): Generator<PlannedRow> {
+export function planRows(options: PlanOptions): Iterable<PlannedRow> {
+  const rows = planInOrder(options);
+  return options.order === 'shuffled' ? shuffleRows(rows, createRandom(options.seed)) : rows;
+}
+
+function* planInOrder(options: PlanOptions): Generator<PlannedRow> {
   const { rows, seed, badShare = 0.03, duplicateShare = 0.02 } = options;
   const random = createRandom(seed);
   const earlier: PlannedContact[] = [];
