@@ -50,14 +50,15 @@ export async function bundleForNode(entry) {
  * Bundles a script and runs what it exports as default.
  *
  * @param {string} entry relative to this folder
+ * @param {readonly string[]} options what follows the benchmark's name
  * @returns {Promise<void>}
  */
-export async function runBundled(entry) {
+export async function runBundled(entry, options = []) {
   const { file, remove } = await bundleForNode(entry);
   try {
-    /** @type {{ default: () => Promise<void> }} */
+    /** @type {{ default: (options: readonly string[]) => Promise<void> }} */
     const script = await import(pathToFileURL(file).href);
-    await script.default();
+    await script.default(options);
   } finally {
     remove();
   }

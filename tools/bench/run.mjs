@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { NX, workspaceRoot } from '../gate/workspace.mjs';
 import { runBundled } from './bundle.mjs';
 
-/** `npm run bench`: every benchmark; `npm run bench -- wizard xlsx`: those that are named. */
+/**
+ * `npm run bench`: every benchmark; `npm run bench -- wizard xlsx`: those that are named. What begins with two hyphens is
+ * for the benchmark: `npm run bench -- import --rows=100000`.
+ */
 const BENCHES = {
   /** Reading, checking and writing rows, beside their peers. */
   rows: () => runNode('vitest/vitest.mjs', ['bench', '--run', '--root', 'tools']),
@@ -14,17 +17,23 @@ const BENCHES = {
   wizard: () => buildConsole() && runBundled('wizard/bench.ts'),
   /** In Chromium, the wizard's page while it takes a file of a million rows. */
   page: () => buildConsole() && runBundled('page/bench.ts'),
+  /** The product's import beside `psql \\copy`; see import/options.ts for how to measure parts of it. */
+  import: () => buildApi() && runBundled('import/bench.ts', options),
 };
 
 /** @typedef {keyof typeof BENCHES} Name */
 
 const names = /** @type {Name[]} */ (Object.keys(BENCHES));
-const words = process.argv.slice(2);
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const options = process.argv.slice(2).filter((word) => word.startsWith('--'));
 const unknown = words.filter((word) => !names.some((name) => name === word));
 if (unknown.length > 0) {
   console.error(`No such benchmark: ${unknown.join(', ')}. There are: ${names.join(', ')}.`);
   process.exit(1);
 }
+
+// Whoever stops a benchmark stops the servers that it has started, too.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 for (const name of names.filter((known) => words.length === 0 || words.includes(known))) {
   console.log(`\n▶ ${name}`);
@@ -33,7 +42,16 @@ for (const name of names.filter((known) => words.length === 0 || words.includes(
 
 /** What is measured is what users get: the console as `npm start` serves it. */
 function buildConsole() {
-  return runNode(NX, ['run-many', '-t', 'build', '-p', 'api', 'console', '--outputStyle=static']);
+  return build('api', 'console');
+}
+
+function buildApi() {
+  return build('api');
+}
+
+/** @param {readonly string[]} projects */
+function build(...projects) {
+  return runNode(NX, ['run-many', '-t', 'build', '-p', ...projects, '--outputStyle=static']);
 }
 
 /**

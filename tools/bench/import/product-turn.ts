@@ -1,0 +1,86 @@
+import { RUN_END_STATES, type RunState } from '@ponte/contracts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client as Connection } from 'pg';
+import { Client } from '../client';
+import type { Postgres } from '../postgres';
+import { peakBytes, presentBytes } from '../processes';
+import { startProduct, type Build, type Product } from '../product';
+import { watchActivity } from './activity';
+import type { Sample } from './samples';
+import type { State } from './states';
+import { inCopy, watchCost, watchCpu, type Turn } from './turn';
+import { assertOutcome, outcomeOf, type Outcome } from './verify';
+
+/** How often the run is looked at. */
+const LOOK_MS = 50;
+
+export interface ProductTurn {
+  readonly postgres: Postgres;
+  readonly build: Build;
+  readonly state: State;
+  readonly sample: Sample;
+  /** What must come of it; the sample's own expectation where the account was empty. */
+  readonly expected: Outcome;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether to look at what the connections do. */
+  readonly isTraced?: boolean;
+}
+
+/** A file that the worker finds waiting: from the moment it takes the run to the moment it has finished it. */
+export async function productTurn(turn: ProductTurn): Promise<Turn> {
+  const { postgres, build, state, sample, env = {} } = turn;
+  return inCopy(postgres, state.database, async (copy) => {
+    const databaseUrl = postgres.url(copy);
+    const product = await startProduct({ build, databaseUrl, env: { ...limitsFor(sample), ...env } });
+    try {
+      const idleBytes = await idleWorkerBytes(product);
+      const { id } = await new Client(product.address, state.token, state.account).upload(sample.file);
+      // What the upload left to be written is written before the run, not by it.
+      await postgres.psql(copy, 'CHECKPOINT');
+      const cost = await watchCost(postgres);
+      const activity = turn.isTraced === true ? await watchActivity(databaseUrl) : null;
+      const worker = await product.startWorker();
+      const cpu = watchCpu(worker.pid);
+      const seconds = await untilEnded(databaseUrl, id);
+      const workerCost = { cpuSeconds: cpu(), idleBytes, peakBytes: peakBytes(worker.pid) };
+      const seen = activity === null ? {} : { activity: await activity() };
+      const costs = await cost();
+      assertOutcome(await outcomeOf(postgres, copy, id, `last_import_id = ${id}`), turn.expected);
+      return { side: 'ponte', rows: sample.rows, seconds, ...costs, worker: workerCost, ...seen };
+    } finally {
+      await product.stop();
+    }
+  });
+}
+
+/** The product's usual limits end where an Excel sheet does. */
+function limitsFor({ rows }: Sample): Record<string, string> {
+  return { PONTE_MAX_ROWS: String(Math.max(rows, 1_048_576)), PONTE_MAX_FILE_BYTES: String(8 * 1024 ** 3) };
+}
+
+async function idleWorkerBytes(product: Product): Promise<number> {
+  const worker = await product.startWorker();
+  const bytes = presentBytes(worker.pid);
+  await worker.stop();
+  return bytes;
+}
+
+/** Waits for the end of the run and answers the seconds that it took by the database's clock. */
+export async function untilEnded(databaseUrl: string, importId: number): Promise<number> {
+  const connection = new Connection({ connectionString: databaseUrl });
+  await connection.connect();
+  try {
+    for (;;) {
+      const { rows } = await connection.query<{ state: RunState; seconds: number | null }>(
+        `SELECT state, extract(epoch FROM finished_at - started_at)::float8 AS seconds FROM imports WHERE id = $1`,
+        [importId],
+      );
+      const [run] = rows;
+      if (run === undefined) throw new Error(`There is no import ${importId}.`);
+      if (RUN_END_STATES.includes(run.state)) return run.seconds ?? 0;
+      await pause(LOOK_MS);
+    }
+  } finally {
+    await connection.end();
+  }
+}

@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Redis } from 'ioredis';
+import { freePort } from './free-port';
+
+/** A Redis of one's own that keeps nothing. */
+export async function startRedis(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const port = await freePort();
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
+  const server = spawn('redis-server', args, { stdio: 'ignore' });
+  const end = () => server.kill('SIGKILL');
+  process.once('exit', end);
+  const url = `redis://127.0.0.1:${port}`;
+  const redis = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  redis.on('error', () => {
+    // Expected until it has started; the ping waits for it.
+  });
+  await redis.ping();
+  redis.disconnect();
+  return {
+    url,
+    stop: async () => {
+      process.off('exit', end);
+      const ended = once(server, 'exit');
+      server.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
