@@ -7,10 +7,17 @@ export type UpsertOutcome = 'created' | 'updated' | 'unchanged' | 'skipped';
 /** What to do with a phone number that the account has already. */
 export type Existing = 'update' | 'skip';
 
+/** A contact as it is in the database. */
+export interface StoredContact {
+  id: number;
+  name: string;
+  email: string | null;
+}
+
 /** A contact as it is after the rows so far. */
 export interface ContactState {
   /** Null for a contact that is not in the database yet. */
-  id: number | null;
+  stored: StoredContact | null;
   name: string;
   email: string | null;
   isChanged: boolean;
@@ -19,23 +26,22 @@ export interface ContactState {
 /** By phone number, which is a contact's identity in its account. */
 export type ContactStates = Map<string, ContactState>;
 
-/** What the account has of the given numbers. `FOR UPDATE` lets nobody change them before the transaction ends. */
+/** What the account has of the given numbers. */
 export async function readStates(
   manager: EntityManager,
   accountId: number,
   phoneNumbers: readonly string[],
-  lock: 'FOR UPDATE' | '' = '',
 ): Promise<ContactStates> {
   if (phoneNumbers.length === 0) return new Map();
-  const rows = await manager.query<
-    { id: number; phone_number: string; name: string; email: string | null }[]
-  >(
-    `SELECT id, phone_number, name, email FROM contacts
-     WHERE account_id = $1 AND phone_number = ANY ($2) ORDER BY id ${lock}`,
+  const rows = await manager.query<(StoredContact & { phone_number: string })[]>(
+    'SELECT id, phone_number, name, email FROM contacts WHERE account_id = $1 AND phone_number = ANY ($2)',
     [accountId, phoneNumbers],
   );
   return new Map(
-    rows.map(({ id, phone_number, name, email }) => [phone_number, { id, name, email, isChanged: false }]),
+    rows.map((stored) => {
+      const { phone_number, name, email } = stored;
+      return [phone_number, { stored, name, email, isChanged: false }];
+    }),
   );
 }
 
@@ -46,18 +52,14 @@ export async function readStates(
 export function applyContact(states: ContactStates, contact: Contact, existing: Existing): UpsertOutcome {
   const state = states.get(contact.phone_number);
   if (state === undefined) {
-    states.set(contact.phone_number, {
-      id: null,
-      name: contact.name,
-      email: contact.email,
-      isChanged: false,
-    });
+    const { name, email } = contact;
+    states.set(contact.phone_number, { stored: null, name, email, isChanged: false });
     return 'created';
   }
   if (existing === 'skip') return 'skipped';
   const name = isSameName(state.name, contact.name) ? state.name : contact.name;
   const email = contact.email ?? state.email;
   if (name === state.name && email === state.email) return 'unchanged';
-  states.set(contact.phone_number, { id: state.id, name, email, isChanged: true });
+  states.set(contact.phone_number, { stored: state.stored, name, email, isChanged: true });
   return 'updated';
 }

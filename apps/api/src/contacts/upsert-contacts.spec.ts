@@ -29,7 +29,7 @@ function upsert(
   importId = 1,
 ): Promise<UpsertOutcome[]> {
   return dataSource.transaction((manager) =>
-    upsertContacts(manager, { accountId, importId, existing }, contacts),
+    upsertContacts(manager, { accountId, importId, existing, lane: null }, contacts),
   );
 }
 
@@ -270,7 +270,9 @@ describe('upsertContacts', () => {
   it('is undone with its transaction', async () => {
     const accountId = await newAccount();
     const undone = dataSource.transaction(async (manager) => {
-      await upsertContacts(manager, { accountId, importId: 1, existing: 'update' }, [contact(1, 'Ana')]);
+      await upsertContacts(manager, { accountId, importId: 1, existing: 'update', lane: null }, [
+        contact(1, 'Ana'),
+      ]);
       throw new Error('expected by the test');
     });
     await expect(undone).rejects.toThrow('expected by the test');
@@ -319,7 +321,7 @@ describe('two imports of one account at once', () => {
   it('do not wait for another account', async () => {
     const [one, other] = [await newAccount(), await newAccount()];
     await dataSource.transaction(async (manager) => {
-      await upsertContacts(manager, { accountId: one, importId: 1, existing: 'update' }, MANY);
+      await upsertContacts(manager, { accountId: one, importId: 1, existing: 'update', lane: null }, MANY);
       expect(new Set(await upsert(other, MANY))).toEqual(new Set(['created']));
     });
   });
@@ -350,7 +352,9 @@ describe('a contact that somebody adds by hand meanwhile', () => {
   it('does not have to wait for an import that runs', async () => {
     const accountId = await newAccount();
     await dataSource.transaction(async (manager) => {
-      await upsertContacts(manager, { accountId, importId: 1, existing: 'update' }, [contact(1, 'Ana')]);
+      await upsertContacts(manager, { accountId, importId: 1, existing: 'update', lane: null }, [
+        contact(1, 'Ana'),
+      ]);
       await dataSource.query('INSERT INTO contacts (account_id, name, phone_number) VALUES ($1, $2, $3)', [
         accountId,
         'By hand',

@@ -136,8 +136,9 @@ export class DryRuns implements OnModuleDestroy {
     { storageKey, structure }: Upload,
     signal: AbortSignal,
   ): AsyncGenerator<JudgedRow[]> {
+    const { limits, runs } = this.config;
     let first = 1;
-    for await (const batch of storedRows(this.storage, storageKey, this.config, signal)) {
+    for await (const batch of storedRows(this.storage, storageKey, limits, runs.batchRows, signal)) {
       const judged: JudgedRow[] = [];
       for (let at = 0; at < batch.length; at += SLICE_ROWS) {
         judged.push(...judgeRows(batch.slice(at, at + SLICE_ROWS), first + at, structure.fields));

@@ -6,6 +6,7 @@ import { Notifications } from '../platform/database/notifications';
 import { enqueueMail, type Message } from '../platform/mail';
 import type { Lease } from '../platform/queue/leases';
 import { ImportEntity } from './import.entity';
+import { closeLanes } from './import-lanes';
 
 export type ImportEnd = { state: 'finished' | 'cancelled' } | { state: 'failed'; error: RunError };
 
@@ -13,6 +14,7 @@ export type ImportEnd = { state: 'finished' | 'cancelled' } | { state: 'failed';
 export async function endImport(dataSource: DataSource, lease: Lease, end: ImportEnd): Promise<void> {
   await dataSource.transaction(async (manager) => {
     await lease.hold(manager);
+    await closeLanes(manager, lease);
     await writeImportEnd(manager, lease.runId, end);
   });
 }

@@ -290,6 +290,114 @@ describe('RunImport', () => {
   });
 });
 
+describe('an import in two lanes', () => {
+  // Eight batches and more are two lanes' work.
+  const LANE_ROWS = 13 * BATCH_ROWS;
+  let expected: object;
+  let contacts: object[];
+  let rejected: object[];
+
+  beforeEach(async () => {
+    // The same file in one lane, which a run keeps that has begun so.
+    const id = await newLargeRun();
+    await worker.dataSource.query(
+      'INSERT INTO import_lanes (import_id, fence, lane, position) VALUES ($1, 0, 0, 0)',
+      [id],
+    );
+    await worker.runImport.run(id);
+    expected = countsOf(await runOf(id));
+    contacts = await contactsOf(person.accountId);
+    rejected = await rejectedOf(id);
+    person = await newPerson(worker.dataSource);
+  });
+
+  const newLargeRun = async () =>
+    newRun({ storage_key: await store(fileOf(LANE_ROWS)), rows_total: LANE_ROWS });
+
+  it('gives what one lane gives, and leaves no lane behind', async () => {
+    const id = await newLargeRun();
+    await worker.runImport.run(id);
+    expect(await runOf(id)).toMatchObject({ state: 'finished' });
+    expect(countsOf(await runOf(id))).toEqual(expected);
+    expect(await contactsOf(person.accountId)).toEqual(contacts);
+    expect(await rejectedOf(id)).toEqual(rejected);
+    expect(await worker.dataSource.query('SELECT FROM import_lanes WHERE import_id = $1', [id])).toEqual([]);
+  });
+
+  it('is unchanged in every row the second time', async () => {
+    await worker.runImport.run(await newLargeRun());
+    const versions = () =>
+      worker.dataSource.query<object[]>(
+        'SELECT id, xmin, xmax FROM contacts WHERE account_id = $1 ORDER BY id',
+        [person.accountId],
+      );
+    // Every tenth row of the file changes the first person, so that only the others are looked at.
+    const lines = fileOf(LANE_ROWS)
+      .split('\r\n')
+      .filter((_, row) => row % 10 !== 0 || row === 0);
+    const before = await versions();
+    const id = await newRun({
+      storage_key: await store(lines.slice(0, 1).concat(lines.slice(2)).join('\r\n')),
+      rows_total: LANE_ROWS,
+    });
+    await worker.runImport.run(id);
+    expect(await runOf(id)).toMatchObject({ rowsCreated: 0, rowsUpdated: 0 });
+    expect(await versions()).toEqual(before);
+  });
+
+  it('ends the same although a worker stops after every batch and another goes on', async () => {
+    const id = await newLargeRun();
+    await slowDown(worker, 0.05);
+    let workers = 0;
+    for (; workers < 40 && (await runOf(id)).state !== 'finished'; workers += 1) {
+      const next = await startWorker();
+      afterNextBatch(next, id, () => next.runImport.stop());
+      await next.runImport.run(id);
+      await next.app.close();
+    }
+    expect(workers).toBeGreaterThan(2);
+    expect(countsOf(await runOf(id))).toEqual(expected);
+    expect(await contactsOf(person.accountId)).toEqual(contacts);
+    expect(await rejectedOf(id)).toEqual(rejected);
+  });
+
+  it('loses nothing when one of the lanes meets a fault', async () => {
+    const id = await newLargeRun();
+    await worker.dataSource
+      .query(`CREATE OR REPLACE FUNCTION test_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN IF NEW.name = 'Person 93' THEN RAISE EXCEPTION 'broken' USING ERRCODE = 'XX000'; END IF; RETURN NEW; END $$`);
+    await worker.dataSource.query(
+      'CREATE TRIGGER test_refuses BEFORE INSERT ON contacts FOR EACH ROW EXECUTE FUNCTION test_refuses()',
+    );
+    await expect(worker.runImport.run(id)).rejects.toThrow('broken');
+    const { rowsDone, rowsCreated } = await runOf(id);
+    expect(rowsDone).toBeGreaterThan(0);
+    expect(await contactsOf(person.accountId)).toHaveLength(rowsCreated);
+    await worker.dataSource.query('DROP TRIGGER test_refuses ON contacts');
+    await worker.dataSource.query(
+      `UPDATE imports SET lease_until = now() - interval '1 second' WHERE id = $1`,
+      [id],
+    );
+    await worker.runImport.run(id);
+    expect(countsOf(await runOf(id))).toEqual(expected);
+    expect(await contactsOf(person.accountId)).toEqual(contacts);
+  });
+
+  it('does not meet another import of the same account in the opposite order', async () => {
+    const lines = fileOf(LANE_ROWS).split('\r\n').slice(1, -1);
+    const opposite = ['name,phone_number,email', ...lines.reverse(), ''].join('\r\n');
+    const ids = [
+      await newLargeRun(),
+      await newRun({ storage_key: await store(opposite), rows_total: LANE_ROWS }),
+    ];
+    await Promise.all(ids.map((id) => worker.runImport.run(id)));
+    const runs = await Promise.all(ids.map(runOf));
+    expect(runs.map(({ state }) => state)).toEqual(['finished', 'finished']);
+    expect(runs.reduce((sum, { rowsCreated }) => sum + rowsCreated, 0)).toBe(contacts.length);
+    expect(await contactsOf(person.accountId)).toHaveLength(contacts.length);
+  });
+});
+
 describe('an import that cannot go on', () => {
   const FAILURES: [string, Record<string, unknown>, (id: number) => Promise<unknown>, object][] = [
     [

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { RunError } from '@ponte/contracts';
 import { CsvRefusal } from '@ponte/tabular';
 import { DataSource } from 'typeorm';
+import { countContacts } from '../contacts';
 import { CONFIG, type Config } from '../platform/config/config';
 import { isPassing, withRetries } from '../platform/database/retry';
 import { LeasedRuns } from '../platform/queue/leased-runs';
@@ -9,15 +10,23 @@ import { type Lease, Leases } from '../platform/queue/leases';
 import { FileMissing, FileStorage } from '../platform/storage/file-storage';
 import { fromCsvRefusal } from './check-structure';
 import { endImport, type ImportEnd } from './end-import';
+import { fillLanes } from './fill-lanes';
 import { ImportEntity } from './import.entity';
-import { judgeRows } from './judge-rows';
-import { countsOf, Pace } from './progress';
-import { readAhead, skipRows } from './row-batches';
+import { openLanes, type LaneState } from './import-lanes';
+import { KnownPhones } from './known-phones';
+import { LaneWriter } from './lane-writer';
+import { PublishedProgress } from './published-progress';
 import { storedRows } from './stored-rows';
-import { PermissionLost, writeBatch } from './write-batch';
+import { PermissionLost, writeBatch, type LaneRow } from './write-batch';
 
 /** Taken this often without getting one batch ahead, a run is given up: something is wrong that time does not mend. */
 const MAX_ATTEMPTS = 10;
+
+/** Rows that are judged at a time, about a millisecond: the lanes' connections wait no longer for their next statement. */
+const SLICE_ROWS = 500;
+
+/** Reading a number of the account costs about half of asking for one. */
+const MOST_KNOWN = 2;
 
 /** Works on one import from its checkpoint to its end. What it knows is in local variables: runs do not meet here. */
 @Injectable()
@@ -60,19 +69,42 @@ export class RunImport {
   }
 
   private async writeRows(run: ImportEntity, lease: Lease, storageKey: string): Promise<ImportEnd> {
-    let counts = countsOf(run);
-    const context = { dataSource: this.dataSource, run, lease, pace: new Pace(counts.done) };
-    const batches = storedRows(this.storage, storageKey, this.config, lease.signal);
-    for await (const batch of readAhead(skipRows(batches, counts.done))) {
-      const written = await writeBatch(
-        context,
-        counts,
-        judgeRows(batch, counts.done + 1, run.columns.fields),
-      );
-      counts = written.counts;
-      if (written.isCancelled) return { state: 'cancelled' };
+    const { dataSource, config, storage } = this;
+    const { batchRows } = config.runs;
+    const states = await openLanes(dataSource, lease, run, batchRows);
+    const known = await this.knownPhones(run);
+    const published = new PublishedProgress(dataSource, lease, states);
+    const context = { dataSource, run, lease, lanes: states.length };
+    let isCancelled = false;
+    const write = async (state: LaneState, rows: readonly LaneRow[]) => {
+      const written = await writeBatch(context, state, rows);
+      isCancelled ||= written.isCancelled;
+      published.tell(written.state);
+      return written.state;
+    };
+    const lanes = states.map((state) => new LaneWriter(state, batchRows, write));
+    try {
+      const rows = storedRows(storage, storageKey, config.limits, SLICE_ROWS, lease.signal);
+      await fillLanes(rows, run, lanes, known, () => isCancelled);
+      await Promise.all(lanes.map((lane) => lane.settle()));
+    } finally {
+      // Nothing of this run is written after it was given up, and what was written is to be seen.
+      await Promise.allSettled(lanes.map((lane) => lane.settle()));
+      await published.settle();
     }
-    return { state: 'finished' };
+    return { state: isCancelled ? 'cancelled' : 'finished' };
+  }
+
+  /** What need not be asked for; null when asking for every number of the file is less work than reading the account's. */
+  private async knownPhones({ accountId, rowsTotal }: ImportEntity): Promise<KnownPhones | null> {
+    if (rowsTotal <= this.config.runs.batchRows) return null;
+    return this.dataSource.transaction(async (manager) => {
+      const stored = await countContacts(manager, accountId);
+      if (stored > MOST_KNOWN * rowsTotal) return null;
+      const known = new KnownPhones(stored + rowsTotal);
+      await known.load(manager, accountId);
+      return known;
+    });
   }
 }
 

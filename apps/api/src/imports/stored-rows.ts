@@ -6,12 +6,13 @@ import type { FileStorage } from '../platform/storage/file-storage';
 export async function* storedRows(
   storage: FileStorage,
   storageKey: string,
-  { limits, runs }: Pick<Config, 'limits' | 'runs'>,
+  limits: Config['limits'],
+  batchSize: number,
   signal: AbortSignal,
 ): AsyncGenerator<readonly CsvRow[]> {
   const batches = readCsv(storage.read(storageKey), {
     limits: { maxRows: limits.rows, maxColumns: limits.columns, maxCellBytes: limits.cellBytes },
-    batchSize: runs.batchRows,
+    batchSize,
     signal,
   });
   let isHeader = true;

@@ -7,10 +7,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { migratedConfig, openContext } from '../../test/setup/app-context';
 import { newImport, newPerson, type TestPerson } from '../../test/setup/rows';
 import { LeaseLost, Leases, type Lease } from '../platform/queue/leases';
-import { Notifications } from '../platform/database/notifications';
 import { ImportEntity } from './import.entity';
 import type { JudgedRow } from './judge-rows';
-import { countsOf, Pace, type Counts } from './progress';
+import { openLanes, type LaneState } from './import-lanes';
+import type { Counts } from './progress';
 import { PermissionLost, writeBatch } from './write-batch';
 
 let app: INestApplicationContext;
@@ -18,6 +18,7 @@ let dataSource: DataSource;
 let person: TestPerson;
 let lease: Lease;
 let run: ImportEntity;
+let lane: LaneState;
 
 beforeAll(async () => {
   const imports = [TypeOrmModule.forFeature([ImportEntity])];
@@ -39,10 +40,17 @@ async function begin(values: Record<string, unknown> = {}): Promise<void> {
   if (taken === null) throw new Error('The run was not given.');
   lease = taken;
   run = await dataSource.manager.findOneByOrFail(ImportEntity, { id });
+  const [opened] = await openLanes(dataSource, lease, run, 100);
+  if (opened === undefined) throw new Error('The run has no lane.');
+  lane = opened;
 }
 
-const write = (rows: readonly JudgedRow[], counts: Counts = countsOf(run)) =>
-  writeBatch({ dataSource, run, lease, pace: new Pace(counts.done) }, counts, rows);
+/** Answers the sum beside the lane, which is what most of these tests are about. */
+async function write(rows: readonly JudgedRow[], state = lane, mayBeKnown = true) {
+  const marked = rows.map((row) => ({ ...row, mayBeKnown }));
+  const written = await writeBatch({ dataSource, run, lease, lanes: 1 }, state, marked);
+  return { ...written, counts: written.state.counts };
+}
 
 const good = (row: number, name = `Person ${row}`, phone = row): JudgedRow => ({
   row,
@@ -74,8 +82,18 @@ const rejectedRows = () =>
     [run.id],
   );
 
-const committed = async () =>
-  countsOf(await dataSource.manager.findOneByOrFail(ImportEntity, { id: run.id }));
+/** The lane as it is in the database. */
+async function committedLane(): Promise<LaneState> {
+  const [row] = await dataSource.query<LaneState[]>(
+    `SELECT lane, position, jsonb_build_object('done', rows_done, 'created', rows_created, 'updated', rows_updated,
+       'unchanged', rows_unchanged, 'skipped', rows_skipped, 'failed', rows_failed, 'rejectedByCode', rejected_by_code)
+       AS counts FROM import_lanes WHERE import_id = $1`,
+    [run.id],
+  );
+  if (row === undefined) throw new Error('The run has no lane.');
+  return row;
+}
+const committed = async () => (await committedLane()).counts;
 
 /** PostgreSQL refuses every contact of that name, in the words of one SQLSTATE. */
 async function refuse(pattern: string, sqlState = '23514'): Promise<void> {
@@ -125,7 +143,7 @@ describe('writeBatch', () => {
 
   it('counts on from the batch before it', async () => {
     const first = await write([good(1), bad(2)]);
-    const second = await write([good(3, 'Person 1', 1), bad(4), good(5)], first.counts);
+    const second = await write([good(3, 'Person 1', 1), bad(4), good(5)], first.state);
     expect(second.counts).toEqual({
       ...EMPTY,
       done: 5,
@@ -141,30 +159,14 @@ describe('writeBatch', () => {
   it('obeys the option to skip what is there', async () => {
     await begin({ options: { existing: 'skip' } });
     await write([good(1)]);
-    const { counts } = await write([good(2, 'Renamed', 1), good(3)], await committed());
+    const { counts } = await write([good(2, 'Renamed', 1), good(3)], await committedLane());
     expect(counts).toEqual({ ...EMPTY, done: 3, created: 2, skipped: 1 });
     expect(await names()).toEqual(['Person 1', 'Person 3']);
   });
 
   it('takes a batch without a contact and one without a row', async () => {
     expect((await write([bad(1), bad(2)])).counts).toMatchObject({ done: 2, failed: 2 });
-    expect((await write([], await committed())).counts).toMatchObject({ done: 2, failed: 2 });
-  });
-
-  it('forgets how often the run was tried, now that it got ahead', async () => {
-    await dataSource.query('UPDATE imports SET attempts = 7 WHERE id = $1', [run.id]);
-    await write([good(1)]);
-    expect(await dataSource.query('SELECT attempts FROM imports WHERE id = $1', [run.id])).toEqual([
-      { attempts: 0 },
-    ]);
-  });
-
-  it('tells those who follow the run', async () => {
-    const heard: string[] = [];
-    const stop = app.get(Notifications).listen('ponte_runs', (payload) => heard.push(payload));
-    await write([good(1)]);
-    await until(() => heard.includes(`import ${run.id}`));
-    stop();
+    expect((await write([], await committedLane())).counts).toMatchObject({ done: 2, failed: 2 });
   });
 
   it('shows NUL, which PostgreSQL cannot hold, by its picture', async () => {
@@ -240,7 +242,7 @@ describe('a row that PostgreSQL refuses', () => {
   it('leaves the contact that it would have changed as it was', async () => {
     await write([good(1)]);
     await refuse('poison%');
-    const { counts } = await write([good(2, 'poison', 1), good(3)], await committed());
+    const { counts } = await write([good(2, 'poison', 1), good(3)], await committedLane());
     expect(counts).toMatchObject({ done: 3, created: 2, updated: 0, failed: 1 });
     expect(await names()).toEqual(['Person 1', 'Person 3']);
   });
@@ -289,10 +291,18 @@ describe('a batch that meets a fault that passes', () => {
   it('is not written again when its commit had succeeded and only the answer was lost', async () => {
     const rows = [good(1), bad(2), good(3)];
     const first = await write(rows);
-    const again = await write(rows, EMPTY);
-    expect(again.counts).toEqual(first.counts);
-    expect(await committed()).toEqual(first.counts);
+    const again = await write(rows, lane);
+    expect(again.state).toEqual(first.state);
+    expect(await committedLane()).toEqual(first.state);
     expect(await rejectedRows()).toHaveLength(1);
+  });
+
+  it('asks for every number after one that was not expected is there', async () => {
+    await write([good(1), good(2)]);
+    const rows = [good(3, 'Renamed', 1), good(4), good(5, 'Person 2', 2)];
+    const { counts } = await write(rows, await committedLane(), false);
+    expect(counts).toMatchObject({ done: 5, created: 3, updated: 1, unchanged: 1 });
+    expect(await names()).toEqual(['Renamed', 'Person 2', 'Person 4']);
   });
 
   it('is tried again after a contact that somebody added by hand meanwhile', async () => {
@@ -353,9 +363,3 @@ describe('a batch that may not be written', () => {
     expect(await names()).toEqual(['Person 1']);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  for (const end = Date.now() + 10_000; !condition(); await pause(20)) {
-    if (Date.now() > end) throw new Error('It did not happen within 10 seconds.');
-  }
-}

@@ -1,15 +1,16 @@
+import type { Contact } from '@ponte/contacts';
 import type { Role } from '@ponte/contracts';
 import { defineAbility } from '@ponte/permissions';
 import type { DataSource, EntityManager } from 'typeorm';
 import { starterOf } from '../accounts';
 import { UpsertConflict, upsertContacts } from '../contacts';
-import { Notifications } from '../platform/database/notifications';
 import { isPassing, isRefusal, withRetries } from '../platform/database/retry';
 import type { Lease } from '../platform/queue/leases';
-import { ImportEntity } from './import.entity';
+import type { ImportEntity } from './import.entity';
+import { holdLane, saveLane, type LaneState } from './import-lanes';
 import { rejected, type JudgedRow, type RejectedRow } from './judge-rows';
 import { inOwnColumns } from './own-columns';
-import { addBatch, countsOf, type Counts, type Pace } from './progress';
+import { addBatch } from './progress';
 
 /** The person who started the import may not import into this account any more. */
 export class PermissionLost extends Error {
@@ -20,65 +21,91 @@ export interface BatchContext {
   dataSource: DataSource;
   run: ImportEntity;
   lease: Lease;
-  pace: Pace;
+  /** How many lanes the run has: the only one takes numbers of every lane. */
+  lanes: number;
 }
 
+/** A row with its verdict, and whether the account or an earlier row of the file may have its phone number. */
+export type LaneRow = JudgedRow & { mayBeKnown: boolean };
+
 /**
- * Writes judged rows: contacts, rejected rows, counters and checkpoint in one transaction, held by the lease. A batch
- * that PostgreSQL refuses is halved until the row that it cannot hold is alone, and that row is rejected. Answers the
- * counters as they are committed and whether somebody asked to cancel.
+ * Writes judged rows of one lane: contacts, rejected rows, counters and checkpoint in one transaction, held by the lease.
+ * A batch that PostgreSQL refuses is halved until the row that it cannot hold is alone, and that row is rejected. Answers
+ * the lane as it is committed and whether somebody asked to cancel.
  */
 export async function writeBatch(
   context: BatchContext,
-  counts: Counts,
-  rows: readonly JudgedRow[],
-): Promise<{ counts: Counts; isCancelled: boolean }> {
+  state: LaneState,
+  rows: readonly LaneRow[],
+): Promise<Written> {
   try {
-    return await withRetries(
-      () => writeOnce(context, counts, rows, null),
-      (error) => isPassing(error) || error instanceof UpsertConflict,
-      context.lease.signal,
-    );
+    return await writeRows(context, state, rows, null);
   } catch (error) {
     if (!isRefusal(error)) throw error;
     const [only] = rows;
-    if (rows.length === 1 && only !== undefined) {
-      return withRetries(
-        () => writeOnce(context, counts, [], rejected(only)),
-        isPassing,
-        context.lease.signal,
-      );
-    }
+    if (rows.length === 1 && only !== undefined) return writeRows(context, state, rows, rejected(only));
     const middle = Math.ceil(rows.length / 2);
-    const first = await writeBatch(context, counts, rows.slice(0, middle));
-    return first.isCancelled ? first : writeBatch(context, first.counts, rows.slice(middle));
+    const first = await writeBatch(context, state, rows.slice(0, middle));
+    return first.isCancelled ? first : writeBatch(context, first.state, rows.slice(middle));
   }
 }
 
-function writeOnce(
-  { dataSource, run, lease, pace }: BatchContext,
-  counts: Counts,
-  rows: readonly JudgedRow[],
+interface Written {
+  state: LaneState;
+  isCancelled: boolean;
+}
+
+/** Tries until the rows are written or refused. After a conflict every number is asked for. */
+function writeRows(
+  context: BatchContext,
+  state: LaneState,
+  rows: readonly LaneRow[],
   poison: RejectedRow | null,
-): Promise<{ counts: Counts; isCancelled: boolean }> {
+): Promise<Written> {
+  let isAsked = ({ mayBeKnown }: LaneRow) => mayBeKnown;
+  return withRetries(
+    () => writeOnce(context, state, rows, isAsked, poison),
+    (error) => {
+      if (error instanceof UpsertConflict) isAsked = () => true;
+      return isPassing(error) || error instanceof UpsertConflict;
+    },
+    context.lease.signal,
+  );
+}
+
+function writeOnce(
+  { dataSource, run, lease, lanes }: BatchContext,
+  state: LaneState,
+  rows: readonly LaneRow[],
+  isAsked: (row: LaneRow) => boolean,
+  poison: RejectedRow | null,
+): Promise<Written> {
   return dataSource.transaction(async (manager) => {
-    await lease.hold(manager);
-    const stored = await manager.findOneByOrFail(ImportEntity, { id: run.id });
+    const held = await holdLane(manager, lease, state.lane);
     // Expected when the connection broke during a commit that succeeded: this is the second try of a batch that is written.
-    if (stored.rowsDone > counts.done)
-      return { counts: countsOf(stored), isCancelled: stored.cancelRequested };
+    if (held.state.position > state.position) return held;
     await assertMayImport(manager, run);
-    const contacts = rows.flatMap(({ contact }) => (contact === null ? [] : [contact]));
-    const options = { accountId: run.accountId, importId: run.id, existing: run.options.existing };
-    const outcomes = await upsertContacts(manager, options, contacts);
-    const rejectedRows = rows.filter(({ contact }) => contact === null).map(rejected);
-    if (poison !== null) rejectedRows.push(poison);
+    const contacts: Contact[] = [];
+    const asked: string[] = [];
+    const rejectedRows = poison === null ? [] : [poison];
+    for (const row of poison === null ? rows : []) {
+      if (row.contact === null) rejectedRows.push(rejected(row));
+      else contacts.push(row.contact);
+      if (row.contact !== null && isAsked(row)) asked.push(row.contact.phone_number);
+    }
+    const options = {
+      accountId: run.accountId,
+      importId: run.id,
+      existing: run.options.existing,
+      lane: lanes === 1 ? null : state.lane,
+    };
+    const outcomes = await upsertContacts(manager, options, contacts, asked);
     const shown = rejectedRows.map((row) => inOwnColumns(row, run.columns));
     await insertRejectedRows(manager, run.id, shown);
-    const next = addBatch(counts, outcomes, rejectedRows);
-    const isCancelled = await checkpoint(manager, run.id, next, pace.mark(next.done));
-    await Notifications.send(manager, 'ponte_runs', `import ${run.id}`);
-    return { counts: next, isCancelled };
+    const position = rows.at(-1)?.row ?? state.position;
+    const next = { ...state, position, counts: addBatch(state.counts, outcomes, rejectedRows) };
+    await saveLane(manager, lease, next);
+    return { state: next, isCancelled: held.isCancelled };
   });
 }
 
@@ -110,30 +137,4 @@ async function insertRejectedRows(
 /** PostgreSQL holds no NUL and no half character: pictures stand for them, so that the row can be shown and downloaded. */
 function storable(text: string): string {
   return text.replaceAll('\0', '\u2400').replace(/\p{Surrogate}/gu, '\ufffd');
-}
-
-/** Absolute values, not sums: the row is locked by the lease and only this worker counts. */
-async function checkpoint(
-  manager: EntityManager,
-  importId: number,
-  counts: Counts,
-  rowsPerSecond: number | null,
-): Promise<boolean> {
-  const [rows] = await manager.query<[{ cancel_requested: boolean }[], number]>(
-    `UPDATE imports SET attempts = 0, rows_done = $2, rows_created = $3, rows_updated = $4, rows_unchanged = $5,
-       rows_skipped = $6, rows_failed = $7, rejected_by_code = $8, rows_per_second = $9
-     WHERE id = $1 RETURNING cancel_requested`,
-    [
-      importId,
-      counts.done,
-      counts.created,
-      counts.updated,
-      counts.unchanged,
-      counts.skipped,
-      counts.failed,
-      JSON.stringify(counts.rejectedByCode),
-      rowsPerSecond,
-    ],
-  );
-  return rows[0]?.cancel_requested ?? false;
 }

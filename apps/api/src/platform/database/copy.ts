@@ -1,7 +1,6 @@
 import { escapeLiteral, type PoolClient } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import type { EntityManager } from 'typeorm';
 
 /**
@@ -13,13 +12,11 @@ import type { EntityManager } from 'typeorm';
  * Writes lines in COPY's text form (see `copyLine`) into the table and columns that `target` names, such as
  * `contacts (name, email)`. Throws what an INSERT of the same rows would throw.
  */
-export async function copyIn(
-  manager: EntityManager,
-  target: string,
-  lines: readonly string[],
-): Promise<void> {
+export async function copyIn(manager: EntityManager, target: string, lines: string): Promise<void> {
   const client = await clientOf(manager);
-  await pipeline(Readable.from(lines), client.query(copyFrom(`COPY ${target} FROM STDIN`)));
+  const stream = client.query(copyFrom(`COPY ${target} FROM STDIN`));
+  stream.end(Buffer.from(lines));
+  await finished(stream);
 }
 
 /**

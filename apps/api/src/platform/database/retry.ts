@@ -25,6 +25,11 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'code' in error && REFUSING.test(String(error.code));
 }
 
+/** Whether a row of the same key is there already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}
+
 const FIRST_PAUSE_MS = 100;
 const TRIES = 8;
 

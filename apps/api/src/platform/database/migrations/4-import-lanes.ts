@@ -9,13 +9,13 @@ export class ImportLanes1790000000004 implements MigrationInterface {
         lane int NOT NULL,
         fence int NOT NULL,
         position int NOT NULL,
-        rows_done int NOT NULL,
-        rows_created int NOT NULL,
-        rows_updated int NOT NULL,
-        rows_unchanged int NOT NULL,
-        rows_skipped int NOT NULL,
-        rows_failed int NOT NULL,
-        rejected_by_code jsonb NOT NULL,
+        rows_done int NOT NULL DEFAULT 0,
+        rows_created int NOT NULL DEFAULT 0,
+        rows_updated int NOT NULL DEFAULT 0,
+        rows_unchanged int NOT NULL DEFAULT 0,
+        rows_skipped int NOT NULL DEFAULT 0,
+        rows_failed int NOT NULL DEFAULT 0,
+        rejected_by_code jsonb NOT NULL DEFAULT '{}',
         PRIMARY KEY (import_id, lane)
       ) WITH (fillfactor = 50)
     `);
