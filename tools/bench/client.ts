@@ -44,6 +44,25 @@ export class Client {
     ).body;
   }
 
+  /** The states of an import as the server tells them, until it ends. */
+  async *follow(importId: number): AsyncGenerator<ImportView> {
+    const url = `${this.address}/api/v1/accounts/${this.account}/imports/${importId}/events`;
+    const { body, status } = await fetch(url, { headers: this.headers });
+    if (body === null || status !== 200) throw new Error(`No events but ${status}.`);
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const blocks = (text + value).split('\n\n');
+      text = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const data = /^data: (.*)$/m.exec(block)?.[1];
+        if (data !== undefined) yield JSON.parse(data) as ImportView;
+      }
+    }
+  }
+
   private get headers(): Record<string, string> {
     return { api_access_token: this.token };
   }

@@ -37,10 +37,14 @@ export const milliseconds = (value: number): string =>
 
 export const times = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} ×`;
 
+/** How many in a second, to three digits: what follows them is noise. */
+export const perSecond = (count: number, milliseconds: number): string =>
+  Number(((count / milliseconds) * 1000).toPrecision(3)).toLocaleString('en');
+
 export const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
 
-/** What was measured, for machines and for people, in `tools/bench/results`. */
-export function saveResults(name: string, figures: unknown, text: string): void {
+/** What was measured, for machines and for people, in `tools/bench/results`; with a plot, if there is one, as SVG. */
+export function saveResults(name: string, figures: unknown, text: string, plot: string | null = null): void {
   const folder = join(workspaceRoot, 'tools/bench/results');
   const date = new Date().toISOString().slice(0, 10);
   const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? '' };
@@ -48,5 +52,6 @@ export function saveResults(name: string, figures: unknown, text: string): void 
   const path = join(folder, `${date}-${name}`);
   writeFileSync(`${path}.json`, `${JSON.stringify({ date, machine, figures }, null, 2)}\n`);
   writeFileSync(`${path}.md`, `${text}\n`);
+  if (plot !== null) writeFileSync(`${path}.svg`, plot);
   process.stdout.write(`\n${text}\n\nWritten to ${path}.json and .md\n`);
 }

@@ -3,8 +3,15 @@ import { once } from 'node:events';
 import { Redis } from 'ioredis';
 import { freePort } from './free-port';
 
-/** A Redis of one's own that keeps nothing. */
-export async function startRedis(): Promise<{ url: string; stop: () => Promise<void> }> {
+export interface OwnRedis {
+  readonly url: string;
+  /** Forgets everything. */
+  empty(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A Redis of one's own that keeps nothing on disk. */
+export async function startRedis(): Promise<OwnRedis> {
   const port = await freePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', ''];
   const server = spawn('redis-server', args, { stdio: 'ignore' });
@@ -16,10 +23,11 @@ export async function startRedis(): Promise<{ url: string; stop: () => Promise<v
     // Expected until it has started; the ping waits for it.
   });
   await redis.ping();
-  redis.disconnect();
   return {
     url,
+    empty: async () => void (await redis.flushall()),
     stop: async () => {
+      redis.disconnect();
       process.off('exit', end);
       const ended = once(server, 'exit');
       server.kill('SIGTERM');

@@ -1,59 +1,86 @@
 import { median } from '../figures';
-import type { Bench } from './bench';
+import { bigState } from './big-state';
 import { productTurn } from './product-turn';
 import { psqlTurn } from './psql-turn';
 import type { Figure } from './report';
 import type { Sample } from './samples';
 import type { Turn } from './turn';
+import type { Bench } from './with-bench';
 
-interface ImportCase {
+export interface ImportCase {
   readonly rows: number;
   readonly turns: number;
-  readonly order?: Sample['order'];
+  readonly order?: 'written' | 'shuffled';
+  /** What the database holds before the import. */
+  readonly state?: 'empty' | 'big';
 }
 
-/** A file into an empty account, and `psql` into the same: in turn, so that a machine that slows down slows both down. */
+/** The title of the case whose growth is drawn. */
+export const EMPTY_ACCOUNT = 'empty account';
+
+/** A file into an account, and `psql` into one of the same size: in turn, so that a machine that slows down slows both down. */
 export async function compareWithPsql(bench: Bench, importCase: ImportCase): Promise<Figure[]> {
-  const { postgres, build, empty: state, options, log } = bench;
+  const { postgres, build, samples, empty, options, log } = bench;
   const { order = 'written' } = importCase;
   const rows = options.rows ?? importCase.rows;
-  const sample = bench.samples.get({ rows, order, account: state.account });
+  const sample = samples.get({ rows, order, account: empty.account });
+  const state =
+    importCase.state === 'big'
+      ? await bigState(postgres, empty, options.contacts, sample)
+      : { ...empty, expected: sample.expected };
+  const clean = samples.get({ rows, order, account: state.psqlAccount });
   const turns: Turn[] = [];
+  const { expected } = state;
+  const { isTraced } = options;
   for (let turn = 0; turn < (options.turns ?? importCase.turns); turn++) {
-    turns.push(await psqlTurn(postgres, state.database, sample));
+    turns.push(await psqlTurn(postgres, state, clean));
     log(JSON.stringify(turns.at(-1)));
-    const { expected } = sample;
-    const { isTraced } = options;
     turns.push(await productTurn({ postgres, build, state, sample, expected, isTraced }));
     log(JSON.stringify(turns.at(-1)));
   }
-  return summarize(order === 'written' ? 'empty account' : 'empty account, shuffled file', turns);
+  return summarize(titleOf(importCase, options.contacts), sample, turns);
 }
 
-/** One line for each side; the middle of its turns, and the most memory of all of them. */
-export function summarize(title: string, turns: readonly Turn[]): Figure[] {
-  const seconds = (side: Turn['side']) =>
-    median(turns.filter((turn) => turn.side === side).map((turn) => turn.seconds));
-  return (['psql', 'ponte'] as const).map((side) => {
-    const own = turns.filter((turn) => turn.side === side);
-    const middle = (pick: (turn: Turn) => number) => median(own.map(pick));
-    const workers = own.flatMap(({ worker }) => worker ?? []);
-    return {
-      title,
-      side,
-      rows: own[0]?.rows ?? 0,
-      turns: own.length,
-      seconds: seconds(side),
-      compared: { ratio: seconds('psql') / seconds(side), with: 'psql’s speed' },
-      postgresCpuSeconds: middle((turn) => turn.postgresCpuSeconds),
-      walBytes: middle((turn) => turn.walBytes),
-      ...(workers.length === 0
-        ? {}
-        : {
-            workerCpuSeconds: median(workers.map((worker) => worker.cpuSeconds)),
-            idleBytes: Math.max(...workers.map((worker) => worker.idleBytes)),
-            peakBytes: Math.max(...workers.map((worker) => worker.peakBytes)),
-          }),
-    };
+function titleOf({ order, state }: ImportCase, contacts: number): string {
+  const count = (value: number) => value.toLocaleString('en');
+  const account =
+    state === 'big'
+      ? `account of ${count(contacts)} among ${count(5 * contacts)} others, 20 % known`
+      : EMPTY_ACCOUNT;
+  return order === 'shuffled' ? `${account}, shuffled file` : account;
+}
+
+/** One line for each side: the middle of its turns, and the most memory of all of them. */
+function summarize(title: string, { rows: fileRows }: Sample, turns: readonly Turn[]): Figure[] {
+  const figure = (side: Turn['side']) => ({
+    title,
+    fileRows,
+    ...middleOf(turns.filter((turn) => turn.side === side)),
   });
+  const [psql, ponte] = [figure('psql'), figure('ponte')];
+  const compared = (seconds: number) => ({ ratio: psql.seconds / seconds, with: 'psql’s speed' });
+  return [psql, ponte].map((each) => ({ ...each, compared: compared(each.seconds) }));
+}
+
+/** What the turns of one side have in the middle. */
+export function middleOf(turns: readonly Turn[]) {
+  const [first] = turns;
+  if (first === undefined) throw new Error('Nothing was measured.');
+  const middle = (pick: (turn: Turn) => number) => median(turns.map(pick));
+  const workers = turns.flatMap(({ worker }) => worker ?? []);
+  return {
+    side: first.side,
+    rows: first.rows,
+    turns: turns.length,
+    seconds: middle((turn) => turn.seconds),
+    postgresCpuSeconds: middle((turn) => turn.postgresCpuSeconds),
+    walBytes: middle((turn) => turn.walBytes),
+    ...(workers.length === 0
+      ? {}
+      : {
+          cpuSeconds: median(workers.map((worker) => worker.cpuSeconds)),
+          idleBytes: Math.max(...workers.map((worker) => worker.idleBytes)),
+          peakBytes: Math.max(...workers.map((worker) => worker.peakBytes)),
+        }),
+  };
 }

@@ -1,4 +1,4 @@
-import { RUN_END_STATES, type RunState } from '@ponte/contracts';
+import { FILE_LIMITS, RUN_END_STATES, type RunState } from '@ponte/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client as Connection } from 'pg';
 import { Client } from '../client';
@@ -14,48 +14,79 @@ import { assertOutcome, outcomeOf, type Outcome } from './verify';
 /** How often the run is looked at. */
 const LOOK_MS = 50;
 
-export interface ProductTurn {
+export interface ProductTurns {
   readonly postgres: Postgres;
   readonly build: Build;
   readonly state: State;
   readonly sample: Sample;
-  /** What must come of it; the sample's own expectation where the account was empty. */
-  readonly expected: Outcome;
-  readonly env?: Readonly<Record<string, string>>;
+  /** What must come of the file: the first time, the second time into the same account, and so on. */
+  readonly expected: readonly Outcome[];
   /** Whether to look at what the connections do. */
   readonly isTraced?: boolean;
+  afterEach?(database: string): Promise<void>;
 }
 
 /** A file that the worker finds waiting: from the moment it takes the run to the moment it has finished it. */
-export async function productTurn(turn: ProductTurn): Promise<Turn> {
-  const { postgres, build, state, sample, env = {} } = turn;
+export async function productTurn(
+  turn: Omit<ProductTurns, 'expected' | 'afterEach'> & { readonly expected: Outcome },
+): Promise<Turn> {
+  const [only] = await productTurns({ ...turn, expected: [turn.expected] });
+  if (only === undefined) throw new Error('Nothing was measured.');
+  return only;
+}
+
+/** The same file as often as there are expectations, in one copy of the state. */
+export async function productTurns(turns: ProductTurns): Promise<Turn[]> {
+  const { postgres, build, state, sample } = turns;
   return inCopy(postgres, state.database, async (copy) => {
-    const databaseUrl = postgres.url(copy);
-    const product = await startProduct({ build, databaseUrl, env: { ...limitsFor(sample), ...env } });
+    const product = await startProduct({
+      build,
+      databaseUrl: postgres.url(copy),
+      env: limitsFor(sample.rows),
+    });
     try {
       const idleBytes = await idleWorkerBytes(product);
-      const { id } = await new Client(product.address, state.token, state.account).upload(sample.file);
-      // What the upload left to be written is written before the run, not by it.
-      await postgres.psql(copy, 'CHECKPOINT');
-      const cost = await watchCost(postgres);
-      const activity = turn.isTraced === true ? await watchActivity(databaseUrl) : null;
-      const worker = await product.startWorker();
-      const cpu = watchCpu(worker.pid);
-      const seconds = await untilEnded(databaseUrl, id);
-      const workerCost = { cpuSeconds: cpu(), idleBytes, peakBytes: peakBytes(worker.pid) };
-      const seen = activity === null ? {} : { activity: await activity() };
-      const costs = await cost();
-      assertOutcome(await outcomeOf(postgres, copy, id, `last_import_id = ${id}`), turn.expected);
-      return { side: 'ponte', rows: sample.rows, seconds, ...costs, worker: workerCost, ...seen };
+      const measured: Turn[] = [];
+      for (const expected of turns.expected) {
+        measured.push(await measureRun(turns, copy, product, expected, idleBytes));
+        await turns.afterEach?.(copy);
+      }
+      return measured;
     } finally {
       await product.stop();
     }
   });
 }
 
+async function measureRun(
+  { postgres, state, sample, isTraced }: ProductTurns,
+  database: string,
+  product: Product,
+  expected: Outcome,
+  idleBytes: number,
+): Promise<Turn> {
+  const databaseUrl = postgres.url(database);
+  const { id } = await new Client(product.address, state.token, state.account).upload(sample.file);
+  // What the upload left to be written is written before the run, not by it.
+  await postgres.psql(database, 'CHECKPOINT');
+  const cost = await watchCost(postgres);
+  const activity = isTraced === true ? await watchActivity(databaseUrl) : null;
+  const worker = await product.startWorker();
+  const cpu = watchCpu(worker.pid);
+  const seconds = await untilEnded(databaseUrl, id);
+  const workerCost = { cpuSeconds: cpu(), idleBytes, peakBytes: peakBytes(worker.pid) };
+  const seen = activity === null ? {} : { activity: await activity() };
+  const costs = await cost();
+  await worker.stop();
+  assertOutcome(await outcomeOf(postgres, database, id), expected);
+  return { side: 'ponte', rows: sample.rows, seconds, ...costs, worker: workerCost, ...seen };
+}
+
 /** The product's usual limits end where an Excel sheet does. */
-function limitsFor({ rows }: Sample): Record<string, string> {
-  return { PONTE_MAX_ROWS: String(Math.max(rows, 1_048_576)), PONTE_MAX_FILE_BYTES: String(8 * 1024 ** 3) };
+export function limitsFor(rows: number): Record<string, string> {
+  return rows <= FILE_LIMITS.rows
+    ? {}
+    : { PONTE_MAX_ROWS: String(rows), PONTE_MAX_FILE_BYTES: String(8 * 1024 ** 3) };
 }
 
 async function idleWorkerBytes(product: Product): Promise<number> {

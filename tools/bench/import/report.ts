@@ -4,23 +4,28 @@ import { markdownTable, megabytes, times } from '../figures';
 export interface Figure {
   readonly title: string;
   readonly side: string;
+  /** Rows of the file; `rows` of them are this side's. */
+  readonly fileRows: number;
   readonly rows: number;
   readonly turns: number;
   /** The middle of the turns. */
   readonly seconds: number;
-  readonly compared: { readonly ratio: number; readonly with: string };
+  readonly compared?: { readonly ratio: number; readonly with: string };
   readonly postgresCpuSeconds?: number;
   readonly walBytes?: number;
-  readonly workerCpuSeconds?: number;
-  /** Of the worker process before the run. */
+  /** Of the process whose memory is given. */
+  readonly cpuSeconds?: number;
+  /** Before the work. */
   readonly idleBytes?: number;
   /** The most that the process held in any turn. */
   readonly peakBytes?: number;
+  /** What else is to be said. */
+  readonly note?: string;
 }
 
 const HEADER = [
-  ...['what', 'side', 'rows', 'turns', 'seconds', 'rows/s', 'ratio', 'of', 'peak memory', 'idle'],
-  ...['CPU s of it', 'CPU s of PostgreSQL', 'WAL'],
+  ...['what', 'side', 'rows', 'turns', 'seconds', 'rows/s', 'ratio', 'to', 'peak memory', 'idle'],
+  ...['CPU s', 'CPU s of PostgreSQL', 'WAL', 'and'],
 ];
 
 export function report(figures: readonly Figure[], postgresVersion: string): string {
@@ -38,16 +43,17 @@ function line(figure: Figure): string[] {
     String(figure.turns),
     figure.seconds.toFixed(figure.seconds < 10 ? 2 : 1),
     Math.round(figure.rows / figure.seconds).toLocaleString('en'),
-    times(figure.compared.ratio),
-    figure.compared.with,
+    figure.compared === undefined ? '' : times(figure.compared.ratio),
+    figure.compared?.with ?? '',
     bytes(figure.peakBytes),
     bytes(figure.idleBytes),
-    seconds(figure.workerCpuSeconds),
+    seconds(figure.cpuSeconds),
     seconds(figure.postgresCpuSeconds),
     bytes(figure.walBytes),
+    figure.note ?? '',
   ];
 }
 
 const NOTES = `PostgreSQL $VERSION with its default settings (durable), on the same machine. Medians of turns taken one after the other, each in a
-fresh copy of the same database. Ponte’s time is that of the whole run, from taking the file to its end; psql copies the contacts that are left when
-somebody else has read, checked and cleaned the file. Ratios to psql compare times, for the same contacts at the end.`;
+fresh copy of the same database; memory is the most of all turns. Ponte’s time is that of the whole run, from taking the file to its end; psql copies
+the contacts that are left when somebody else has read, checked and cleaned the file. Ratios to psql compare times, for the same contacts at the end.`;

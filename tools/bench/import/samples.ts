@@ -1,5 +1,6 @@
 import type { ExpectedImport, PlanOptions } from '@ponte/testing';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleForNode } from '../bundle.mjs';
@@ -7,7 +8,6 @@ import { bundleForNode } from '../bundle.mjs';
 /** A generated file on disk, with what must come of it. */
 export interface Sample {
   readonly rows: number;
-  readonly order: NonNullable<PlanOptions['order']>;
   /** Whose the clean rows are. */
   readonly account: number;
   /** What the product is given. */
@@ -17,9 +17,7 @@ export interface Sample {
   readonly expected: Omit<ExpectedImport, 'rejected'>;
 }
 
-export interface SampleOptions {
-  readonly rows: number;
-  readonly order?: Sample['order'];
+export interface SampleOptions extends Omit<PlanOptions, 'seed'> {
   readonly account: number;
 }
 
@@ -37,16 +35,16 @@ export class Samples {
     return new Samples(folder, await bundleForNode('import/write-sample.ts'));
   }
 
-  get({ rows, order = 'written', account }: SampleOptions): Sample {
-    const folder = join(this.folder, `${rows}-${order}-${account}`);
+  get({ account, ...plan }: SampleOptions): Sample {
+    const options = JSON.stringify({ ...plan, seed: SEED } satisfies PlanOptions);
+    const folder = join(this.folder, createHash('sha256').update(`${account} ${options}`).digest('hex'));
     const read = (name: string) => join(folder, name);
     if (mkdirSync(folder, { recursive: true }) !== undefined) {
-      const options: PlanOptions = { rows, order, seed: SEED };
       const args = [`--max-old-space-size=${HEAP_MEGABYTES}`, this.script.file, folder, String(account)];
-      execFileSync(process.execPath, [...args, JSON.stringify(options)], { stdio: 'inherit' });
+      execFileSync(process.execPath, [...args, options], { stdio: 'inherit' });
     }
     const expected = JSON.parse(readFileSync(read('expected.json'), 'utf8')) as Sample['expected'];
-    return { rows, order, account, file: read('contacts.csv'), cleanFile: read('clean.csv'), expected };
+    return { rows: plan.rows, account, file: read('contacts.csv'), cleanFile: read('clean.csv'), expected };
   }
 
   remove(): void {

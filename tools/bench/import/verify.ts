@@ -13,28 +13,34 @@ interface Counts {
   readonly failed: number;
 }
 
-/** What an import must have given; `contacts` and `digest` are those of the contacts that it wrote or found unchanged. */
+/** What an import must have given, and the contacts that its file must have left in the account. */
 export type Outcome = Counts & Pick<Sample['expected'], 'contacts' | 'digest' | 'rejectedByCode'>;
 
-/** What the import with this id has given. Throws when it has not finished well. */
-export async function outcomeOf(
-  postgres: Postgres,
-  database: string,
-  importId: number,
-  whose: string,
-): Promise<Outcome> {
-  const [run] = await postgres.query<Omit<Outcome, 'contacts' | 'digest'> & { state: string; kept: number }>(
+/**
+ * What the import with this id has given. Contacts are those that an import of this account has written, so that others,
+ * which were there before, are left out. Throws when it has not finished well.
+ */
+export async function outcomeOf(postgres: Postgres, database: string, importId: number): Promise<Outcome> {
+  const [run] = await postgres.query<ImportRow>(
     database,
-    `SELECT state, rows_total AS total, rows_created AS created, rows_updated AS updated,
+    `SELECT account_id AS account, state, rows_total AS total, rows_created AS created, rows_updated AS updated,
        rows_unchanged AS unchanged, rows_failed AS failed, rejected_by_code AS "rejectedByCode",
        (SELECT count(*) FROM import_rejected_rows WHERE import_id = imports.id) AS kept
      FROM imports WHERE id = $1`,
     [importId],
   );
   if (run?.state !== 'finished') throw new Error(`The import ended as ${JSON.stringify(run)}.`);
-  const { state: _, kept, ...counts } = run;
+  const { state: _, account, kept, ...counts } = run;
   if (kept !== counts.failed) throw new Error(`${kept} rejected rows are kept, of ${counts.failed}.`);
-  return { ...counts, ...(await contactsOf(postgres, database, whose)) };
+  const written = `account_id = ${account} AND last_import_id IS NOT NULL`;
+  return { ...counts, ...(await contactsOf(postgres, database, written)) };
+}
+
+interface ImportRow extends Counts {
+  readonly account: number;
+  readonly state: string;
+  readonly rejectedByCode: Outcome['rejectedByCode'];
+  readonly kept: number;
 }
 
 /**
