@@ -77,6 +77,10 @@ async function updateChanged(
     if (stored !== null && isChanged) changed.push({ stored, name, email });
   }
   if (changed.length === 0) return;
+  // For a large batch the planner would rather read the whole table than look up each contact.
+  await manager.query(
+    `SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+  );
   // What was read is compared again: an edit by hand that came in between must not be overwritten unseen.
   const [, affected] = await manager.query<[unknown, number]>(
     `UPDATE contacts SET name = changed.name, email = changed.email, last_import_id = $2, updated_at = now()
