@@ -18,13 +18,15 @@ export interface Route {
   body?: z.ZodMiniType;
   /** Name of the file part of a multipart body. */
   file?: string;
-  /** Status and body of the good answer; a string is a media type without a schema. */
+  /** Status and body of the good answer. */
   status: number;
-  answer?: z.ZodMiniType | string;
+  answer?: z.ZodMiniType;
+  /** Media types of a good answer that is no JSON. */
+  media?: readonly string[];
 }
 
 const account = '/accounts/{account_id}';
-const exportFile = 'text/csv';
+const csv = 'text/csv';
 
 /** Media type of an XLSX file. */
 export const WORKBOOK_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -192,7 +194,7 @@ export const ROUTES: readonly Route[] = [
     audience: 'administrator',
     summary: 'A sample CSV that imports without an error',
     status: 200,
-    answer: exportFile,
+    media: [csv],
   },
   {
     method: 'get',
@@ -200,7 +202,7 @@ export const ROUTES: readonly Route[] = [
     audience: 'administrator',
     summary: 'A workbook to fill in, for the console',
     status: 200,
-    answer: WORKBOOK_TYPE,
+    media: [WORKBOOK_TYPE],
   },
   {
     method: 'post',
@@ -216,7 +218,7 @@ export const ROUTES: readonly Route[] = [
     path: `${account}/contacts/export`,
     audience: 'administrator',
     summary: "Export contacts, Chatwoot's door",
-    body: runs.createExportSchema,
+    body: runs.chatwootExportSchema,
     status: 200,
     answer: runs.exportSchema,
   },
@@ -279,7 +281,7 @@ export const ROUTES: readonly Route[] = [
     audience: 'administrator',
     summary: 'Live progress; every event is the import',
     status: 200,
-    answer: 'text/event-stream',
+    media: ['text/event-stream'],
   },
   {
     method: 'get',
@@ -296,7 +298,7 @@ export const ROUTES: readonly Route[] = [
     audience: 'administrator',
     summary: 'The same as a CSV: original cells and the reasons',
     status: 200,
-    answer: exportFile,
+    media: [csv],
   },
   {
     method: 'post',
@@ -338,6 +340,6 @@ export const ROUTES: readonly Route[] = [
     audience: 'administrator',
     summary: 'The exported file, until it expires',
     status: 200,
-    answer: exportFile,
+    media: [csv, WORKBOOK_TYPE],
   },
 ];

@@ -21,6 +21,7 @@ export async function exportViews(
   return runs.map((run) => ({
     id: run.id,
     state: run.state,
+    format: run.format,
     file_name: run.fileName,
     file_bytes: run.fileBytes,
     created_at: run.createdAt.toISOString(),

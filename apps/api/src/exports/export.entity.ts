@@ -1,4 +1,4 @@
-import type { ExportColumn, FilterCondition, RunError, RunState } from '@ponte/contracts';
+import type { ExportColumn, ExportFormat, FilterCondition, RunError, RunState } from '@ponte/contracts';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { CREATED_AT, ID, TIMESTAMP } from '../platform/database/columns';
 
@@ -28,6 +28,9 @@ export class ExportEntity {
 
   @Column('jsonb', { nullable: true })
   error: RunError | null;
+
+  @Column('text', { default: 'csv' })
+  format: ExportFormat;
 
   @Column('text', { name: 'file_name' })
   fileName: string;

@@ -1,7 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
+  chatwootExportSchema,
   createExportSchema,
   pageQuerySchema,
+  WORKBOOK_TYPE,
   type CreateExport,
   type ExportView,
   type List,
@@ -12,12 +14,12 @@ import { Can } from '../platform/http/access';
 import { InAccount, type AccountContext, type PonteRequest } from '../platform/http/caller';
 import { IdPipe } from '../platform/http/id.pipe';
 import { RequestProblem } from '../platform/http/request-problem';
-import { sendCsv } from '../platform/http/send-file';
+import { sendCsv, sendFile } from '../platform/http/send-file';
 import { hasBody } from '../platform/http/small-bodies';
 import { Exports } from './exports';
 
 /** Chatwoot's programs may send no body at all: everything, with the usual columns. */
-const CHATWOOT_BODY = z._default(createExportSchema, {});
+const CHATWOOT_BODY = z._default(chatwootExportSchema, {});
 
 @Controller('accounts/:account_id')
 export class ExportsController {
@@ -69,7 +71,8 @@ export class ExportsController {
     @Param('id', IdPipe) id: number,
     @Res() response: Response,
   ): Promise<void> {
-    const { name, content } = await this.exports.file(account, id);
-    await sendCsv(response, name, content);
+    const { name, format, content } = await this.exports.file(account, id);
+    if (format === 'csv') await sendCsv(response, name, content);
+    else await sendFile(response, name, WORKBOOK_TYPE, content);
   }
 }

@@ -4,6 +4,7 @@ import {
   EXPORT_COLUMNS,
   type CreateExport,
   type ExportColumn,
+  type ExportFormat,
   type ExportView,
   type List,
 } from '@ponte/contracts';
@@ -32,13 +33,15 @@ export class Exports {
     const { columnNames, ignoredColumns } = chooseColumns(body.column_names ?? []);
     const payload = body.payload ?? [];
     const q = body.q ?? '';
+    const format = body.format ?? 'csv';
     // A filter without a meaning is refused now, not by the worker.
     contactWhere({ accountId, q, conditions: payload });
     const id = await this.dataSource.transaction(async (manager) => {
-      const fileName = `contacts-${new Date().toISOString().slice(0, 10)}.csv`;
+      const fileName = `contacts-${new Date().toISOString().slice(0, 10)}.${format}`;
       const values = {
         accountId,
         createdBy: caller.userId,
+        format,
         fileName,
         columnNames,
         ignoredColumns,
@@ -75,11 +78,11 @@ export class Exports {
     return view;
   }
 
-  /** The file and its name, while it may be fetched. */
+  /** The file with its name and format, while it may be fetched. */
   async file(
     account: AccountContext,
     id: number,
-  ): Promise<{ name: string; content: AsyncIterable<Uint8Array> }> {
+  ): Promise<{ name: string; format: ExportFormat; content: AsyncIterable<Uint8Array> }> {
     const run = await this.entity(account, id);
     if (isExpired(run)) throw new RequestProblem('export_expired');
     if (run.storageKey === null) throw new RequestProblem('export_not_ready');
@@ -90,7 +93,7 @@ export class Exports {
       userId: caller.userId,
       subjectId: id,
     });
-    return { name: run.fileName, content: this.storage.read(run.storageKey) };
+    return { name: run.fileName, format: run.format, content: this.storage.read(run.storageKey) };
   }
 
   private async entity({ accountId }: AccountContext, id: number): Promise<ExportEntity> {

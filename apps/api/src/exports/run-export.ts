@@ -1,28 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { RETENTION_HOURS, type ExportColumn, type Role, type RunError } from '@ponte/contracts';
+import { RETENTION_HOURS, type RunError } from '@ponte/contracts';
 import { defineAbility } from '@ponte/permissions';
-import { csvRows } from '@ponte/tabular';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { starterOf } from '../accounts';
 import { recordAudit } from '../audit';
-import { contactWhere } from '../contacts';
 import { enqueueMail, type Message } from '../platform/mail';
+import { copyOut } from '../platform/database/copy-out';
 import { isPassing, withRetries } from '../platform/database/retry';
 import { LeasedRuns } from '../platform/queue/leased-runs';
-import { type Lease, LeaseLost, Leases } from '../platform/queue/leases';
+import { type Lease, Leases } from '../platform/queue/leases';
 import { FileStorage } from '../platform/storage/file-storage';
 import { PendingFiles } from '../platform/storage/pending-files';
+import { textsIn } from '../platform/texts/texts';
+import { COPY_OPTIONS, exportFile } from './export-file';
+import { ExportProgress } from './export-progress';
 import { ExportEntity } from './export.entity';
+import { exportWhere, selectContacts, SORT_MEMORY } from './select-contacts';
 
-const PAGE_ROWS = 5_000;
 const MAX_ATTEMPTS = 10;
 
 type ExportEnd =
   | { state: 'finished'; storageKey: string; bytes: number; rows: number }
   | { state: 'failed'; error: RunError };
-
-type Cells = (string | null)[];
 
 /** Works on one export from its beginning to its end; one that was cut off is done again under a new file name. */
 @Injectable()
@@ -41,7 +41,7 @@ export class RunExport {
   /** Works on the export if it is to be had; see `LeasedRuns`. */
   run(exportId: number): Promise<void> {
     return this.runs.work(exportId, async (lease) => {
-      const storageKey = `exports/${randomUUID()}.csv`;
+      const storageKey = `exports/${randomUUID()}`;
       await this.pendingFiles.announce(storageKey);
       try {
         const end = await this.work(lease, storageKey);
@@ -61,58 +61,35 @@ export class RunExport {
   private async work(lease: Lease, storageKey: string): Promise<ExportEnd> {
     if (lease.attempts > MAX_ATTEMPTS) return { state: 'failed', error: { code: 'run_gave_up' } };
     const run = await this.dataSource.manager.findOneByOrFail(ExportEntity, { id: lease.runId });
-    const role: Role | null =
-      (await starterOf(this.dataSource.manager, run.createdBy, run.accountId))?.role ?? null;
-    if (!defineAbility(role).can('create', 'Export'))
+    const starter = await starterOf(this.dataSource.manager, run.createdBy, run.accountId);
+    if (starter === null || !defineAbility(starter.role).can('create', 'Export'))
       return { state: 'failed', error: { code: 'run_permission_lost' } };
-    let rows = 0;
-    const counted = (count: number) => (rows += count);
-    // One snapshot for the whole file: a contact that changes meanwhile is in it once, as it was.
-    const { bytes } = await this.dataSource.transaction('REPEATABLE READ', (manager) =>
-      this.storage.write(
-        storageKey,
-        csvRows(this.pages(manager, run, lease, counted), { bom: true }),
-        lease.signal,
-      ),
-    );
-    return { state: 'finished', storageKey, bytes, rows };
-  }
-
-  private async *pages(
-    manager: EntityManager,
-    run: ExportEntity,
-    lease: Lease,
-    counted: (count: number) => number,
-  ): AsyncGenerator<Cells[]> {
-    yield [run.columnNames];
-    const { accountId, q, payload: conditions, importId } = run;
-    const { sql, params } = contactWhere({ accountId, q, conditions, importId: importId ?? undefined });
-    const total = await manager.query<{ count: number }[]>(
-      `SELECT count(*) FROM contacts WHERE ${sql}`,
-      params,
-    );
-    const cells = run.columnNames.map(cellSql).join(', ');
-    for (let after = 0; ;) {
-      const rows = await manager.query<{ id: number; cells: Cells }[]>(
-        `SELECT id, array[${cells}] AS cells FROM contacts
-         WHERE ${sql} AND id > $${params.length + 1} ORDER BY id LIMIT ${PAGE_ROWS}`,
-        [...params, after],
-      );
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      after = last.id;
-      // Outside the snapshot, so that it is seen while the export runs.
-      await this.note(lease, counted(rows.length), total[0]?.count ?? null);
-      yield rows.map((row) => row.cells);
+    const { contacts: title } = textsIn(starter.locale).template;
+    const progress = new ExportProgress(this.dataSource, lease);
+    try {
+      const bytes = await this.write(run, storageKey, { title, progress, signal: lease.signal });
+      return { state: 'finished', storageKey, bytes, rows: progress.rows };
+    } finally {
+      progress.stop();
     }
   }
 
-  private async note(lease: Lease, done: number, total: number | null): Promise<void> {
-    const [, affected] = await this.dataSource.query<[unknown, number]>(
-      `UPDATE exports SET rows_done = $3, rows_total = $4 WHERE id = $1 AND fence = $2 AND state = 'running'`,
-      [lease.runId, lease.fence, done, total],
-    );
-    if (affected === 0) throw new LeaseLost();
+  private async write(
+    run: ExportEntity,
+    storageKey: string,
+    { title, progress, signal }: { title: string; progress: ExportProgress; signal: AbortSignal },
+  ): Promise<number> {
+    const options = { columns: run.columnNames, title, counted: (rows: number) => (progress.rows += rows) };
+    void progress.count(exportWhere(run));
+    // One statement is one snapshot: a contact that changes meanwhile is in the file once, as it was.
+    const { bytes } = await this.dataSource.transaction(async (manager) => {
+      await manager.query(`SET LOCAL work_mem = '${SORT_MEMORY}'`);
+      const statement = { sql: selectContacts(run), options: COPY_OPTIONS[run.format] };
+      return copyOut(manager, statement, (pieces) =>
+        this.storage.write(storageKey, exportFile(run.format, pieces, options), signal),
+      );
+    });
+    return bytes;
   }
 
   private async end(lease: Lease, end: ExportEnd): Promise<void> {
@@ -154,12 +131,6 @@ export class RunExport {
     const starter = await starterOf(manager, createdBy, accountId);
     if (starter !== null) await enqueueMail(manager, { ...message(run), subjectId: exportId, to: starter });
   }
-}
-
-/** A column as text: moments as the API writes them, whatever time zone the database has. */
-function cellSql(name: ExportColumn): string {
-  const isMoment = name === 'created_at' || name === 'updated_at';
-  return isMoment ? `to_char(${name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')` : `${name}::text`;
 }
 
 function message(run: ExportEntity): Message {

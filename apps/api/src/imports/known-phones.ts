@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { copyOut, literals } from '../platform/database/copy';
+import { copyOut } from '../platform/database/copy-out';
+import { literals } from '../platform/database/copy';
 
 /** Bits for each number: with sixteen of them about one in a hundred unknown numbers is taken for a known one. */
 const BITS_PER_PHONE = 16;
@@ -23,15 +24,9 @@ export class KnownPhones {
   /** Reads the numbers that the account has. */
   async load(manager: EntityManager, accountId: number): Promise<void> {
     const sql = literals('SELECT phone_number FROM contacts WHERE account_id = $1', [accountId]);
-    let hash = EMPTY;
-    for await (const bytes of copyOut(manager, sql, 'FORMAT text')) {
-      for (const byte of bytes) {
-        if (byte === LINE_FEED) {
-          this.note(hash);
-          hash = EMPTY;
-        } else hash = mix(hash, byte);
-      }
-    }
+    await copyOut(manager, { sql, options: 'FORMAT text' }, async (pieces) => {
+      for await (const piece of pieces) this.noteLines(piece);
+    });
   }
 
   /** Notes an E.164 number; answers whether it may have been known before. */
@@ -39,6 +34,16 @@ export class KnownPhones {
     let hash = EMPTY;
     for (let at = 0; at < phoneNumber.length; at += 1) hash = mix(hash, phoneNumber.charCodeAt(at));
     return this.note(hash);
+  }
+
+  private noteLines(piece: Uint8Array): void {
+    let hash = EMPTY;
+    for (const byte of piece) {
+      if (byte === LINE_FEED) {
+        this.note(hash);
+        hash = EMPTY;
+      } else hash = mix(hash, byte);
+    }
   }
 
   private note(hash: number): boolean {

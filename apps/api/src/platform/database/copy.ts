@@ -1,11 +1,11 @@
 import { escapeLiteral, type PoolClient } from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { from as copyFrom } from 'pg-copy-streams';
 import { finished } from 'node:stream/promises';
 import type { EntityManager } from 'typeorm';
 
 /**
- * PostgreSQL's COPY on the connection of a transaction: the fastest way in and out, and the only place that knows what
- * carries it. The statements see and lock what any other statement of the transaction would.
+ * PostgreSQL's COPY on the connection of a transaction, the fastest way in: the only place that knows what carries it.
+ * `copy-out.ts` is the way out. The statements see and lock what any other statement of the transaction would.
  */
 
 /**
@@ -17,19 +17,6 @@ export async function copyIn(manager: EntityManager, target: string, lines: stri
   const stream = client.query(copyFrom(`COPY ${target} FROM STDIN`));
   stream.end(Buffer.from(lines));
   await finished(stream);
-}
-
-/**
- * What a query answers, as COPY writes it, in pieces that end anywhere. `sql` has no parameters: COPY takes none, so values
- * are written into it by `literals`. `options` is COPY's own list, such as `FORMAT csv, HEADER`.
- */
-export async function* copyOut(
-  manager: EntityManager,
-  sql: string,
-  options: string,
-): AsyncGenerator<Uint8Array> {
-  const client = await clientOf(manager);
-  yield* client.query(copyTo(`COPY (${sql}) TO STDOUT WITH (${options})`)) as AsyncIterable<Uint8Array>;
 }
 
 /** The statement with `$1`, `$2`, … replaced by their values, quoted by the driver. */

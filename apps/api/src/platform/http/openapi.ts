@@ -107,8 +107,9 @@ function body({ body: schema, file }: Route): Json | null {
   };
 }
 
-function answer({ answer: schema }: Route): Json {
+function answer({ answer: schema, media }: Route): Json {
+  if (media !== undefined)
+    return { content: Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }])) };
   if (schema === undefined) return {};
-  if (typeof schema === 'string') return { content: { [schema]: { schema: { type: 'string' } } } };
   return { content: { 'application/json': { schema: z.toJSONSchema(schema) } } };
 }
