@@ -5,6 +5,7 @@ import { InitialSchema1790000000001 } from './migrations/1-initial-schema';
 import { ImportMappings1790000000002 } from './migrations/2-import-mappings';
 import { ExportOfAnImport1790000000003 } from './migrations/3-export-of-an-import';
 import { ImportLanes1790000000004 } from './migrations/4-import-lanes';
+import { ExportFormats1790000000005 } from './migrations/5-export-formats';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
 export const MIGRATIONS = [
@@ -12,6 +13,7 @@ export const MIGRATIONS = [
   ImportMappings1790000000002,
   ExportOfAnImport1790000000003,
   ImportLanes1790000000004,
+  ExportFormats1790000000005,
 ];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.
