@@ -21,14 +21,20 @@ const EMAIL =
  * it invalid, where a phone would be cleaned: it is part of the address as far as mail servers go.
  */
 export function checkEmail(text: string): FieldVerdict<string | null> {
+  // Nearly every cell is blank or an address as it stands, which holds no blank and no control character.
+  if (isAddress(text)) return { ok: true, value: text };
   const email = unescapeCell(text.trim());
   if (email === '') return { ok: true, value: null };
   if (hasInvalidCharacter(email)) return { ok: false, code: 'invalid_character' };
-  // A second apostrophe before = or | would be dropped at the next check: such an address cannot be kept stable.
-  const isValid =
-    email.length <= MAX_LENGTH &&
-    email.indexOf('@') <= MAX_LOCAL_LENGTH &&
-    EMAIL.test(email) &&
-    !isEscapedFormula(email);
-  return isValid ? { ok: true, value: email } : { ok: false, code: 'email_invalid' };
+  return isAddress(email) ? { ok: true, value: email } : { ok: false, code: 'email_invalid' };
+}
+
+/** A second apostrophe before = or | would be dropped at the next check: such an address cannot be kept stable. */
+function isAddress(text: string): boolean {
+  return (
+    text.length <= MAX_LENGTH &&
+    text.indexOf('@') <= MAX_LOCAL_LENGTH &&
+    EMAIL.test(text) &&
+    !isEscapedFormula(text)
+  );
 }

@@ -9,6 +9,8 @@ describe('checkPhone accepts', () => {
     ['parentheses', '+55 (21) 98765-4321', '+5521987654321', null],
     ['dots', '+55.31.98765.4321', '+5531987654321', null],
     ['a blank after the plus', '+ 5561987654321', '+5561987654321', null],
+    ['a blank behind the ninth digit', '+55 (11) 9 8765-4321', '+5511987654321', null],
+    ['a trunk zero in parentheses', '+55 (011) 3333-4444', '+551133334444', 'phone_landline'],
     ['an en dash', '+55 71 98765–4321', '+5571987654321', null],
     ['a hyphen after the plus', '+-5511987654321', '+5511987654321', null],
     ['bidi marks around', '\u202a+5511987654321\u202c', '+5511987654321', null],
@@ -82,12 +84,13 @@ describe('the fast path answers as the library does', () => {
   /** Brazilian numbers, most of them right or one step from right, with every two-digit area code. */
   const makeNumber = (): string => {
     const area = String(dice(100)).padStart(2, '0');
-    const subscriber = dice(2) === 0 ? `9${digits(8)}` : digits(7 + dice(4));
+    const ninth = pick(['9', '9', '9 ', '9.', '9-', '9  ']);
+    const subscriber = dice(2) === 0 ? `${ninth}${digits(8)}` : digits(7 + dice(4));
     if (dice(3) > 0) return `+55${area}${subscriber}`;
-    const open = pick(['', '', ' ', '(', ' (', '-', '.']);
+    const open = pick(['', '', ' ', '(', ' (', '-', '.', '0', ' 0', ' (0', '(0']);
     const close = pick(['', '', ' ', ')', ') ', '-', '.']);
     const cut = subscriber.length - 4;
-    const between = pick(['-', ' ', '.', '', '--', '/']);
+    const between = pick(['-', ' ', '.', '', '–', '--', '/']);
     return `+55${open}${area}${close}${subscriber.slice(0, cut)}${between}${subscriber.slice(cut)}`;
   };
 

@@ -2,6 +2,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { AREA_CODE_PATTERN } from './area-codes';
 import { hasInvalidCharacter, trimMarks, unescapeCell } from './clean-text';
 import type { RejectionCode, WarningCode } from './issue-codes';
+import { joinNational, NATIONAL_PATTERN } from './national-pattern';
 
 /** The library gives up on longer texts; asked here, so that nothing before it works on a megabyte. */
 const MAX_RAW_UNITS = 250;
@@ -13,14 +14,14 @@ const MAX_RAW_UNITS = 250;
  */
 const BRAZILIAN = new RegExp(`^\\+55${AREA_CODE_PATTERN}(?:9\\d{8}|[2-5]\\d{7})$`);
 
-/** The same as people write them, with at most one separator between the groups. */
-const FORMATTED = new RegExp(
-  `^\\+55[ .-]?\\(?(${AREA_CODE_PATTERN})\\)?[ .-]?(9\\d{4}|[2-5]\\d{3})[ .-]?(\\d{4})$`,
-);
+/** The same as people write them. */
+const FORMATTED = new RegExp(`^\\+55[ .-]?${NATIONAL_PATTERN}$`);
 
 const MOBILE_LENGTH = '+5511987654321'.length;
 
 const NON_GEOGRAPHIC: ReadonlySet<string> = new Set(['TOLL_FREE', 'SHARED_COST', 'PREMIUM_RATE', 'UAN']);
+
+const NO_DIGITS = /\D+/g;
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
@@ -47,7 +48,7 @@ export function checkPhone(text: string): PhoneVerdict {
 function readBrazilian(phone: string): PhoneVerdict | null {
   if (BRAZILIAN.test(phone)) return acceptBrazilian(phone);
   const found = FORMATTED.exec(phone);
-  return found && acceptBrazilian(`+55${found[1]}${found[2]}${found[3]}`);
+  return found && acceptBrazilian(joinNational(found));
 }
 
 function acceptBrazilian(value: string): PhoneVerdict {
@@ -69,11 +70,13 @@ export function readByLibrary(phone: string): PhoneVerdict {
   if (parsed.ext) return { ok: false, code: 'phone_has_extension' };
   // A few numbers of trunk-prefix countries shrink each time they are parsed (+375 081060… in Belarus): what is
   // stored must still be a valid number when it comes back from our own export.
-  if (parsed.number !== phone && !isStable(parsed.number)) return { ok: false, code: 'phone_invalid' };
+  if (!isStable(parsed.number, phone)) return { ok: false, code: 'phone_invalid' };
   return { ok: true, value: parsed.number, warning: warnOfType(parsed.getType()) };
 }
 
-function isStable(number: string): boolean {
+/** Asks the library again only where it has changed the digits: it reads nothing else. */
+function isStable(number: string, phone: string): boolean {
+  if (phone.replace(NO_DIGITS, '') === number.slice(1)) return true;
   const again = parsePhoneNumberFromString(number, { extract: false });
   return again?.number === number && again.isValid();
 }

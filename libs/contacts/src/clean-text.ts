@@ -17,6 +17,7 @@ const VISIBLE = /[^\s\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
  * is the same definition, kept here because this library may not import the writer. A test holds them together.
  */
 const ESCAPED_FORMULA = /^'+[=+\-@\t\r\n|＝＋－＠]/;
+const APOSTROPHE = 0x27;
 
 /** Whether the text holds NUL, another control character or half a surrogate pair: PostgreSQL or people choke on them. */
 export function hasInvalidCharacter(text: string): boolean {
@@ -30,7 +31,7 @@ export function isVisible(text: string): boolean {
 
 /** Whether the text begins with apostrophes before a formula character. */
 export function isEscapedFormula(text: string): boolean {
-  return ESCAPED_FORMULA.test(text);
+  return text.charCodeAt(0) === APOSTROPHE && ESCAPED_FORMULA.test(text);
 }
 
 /** Drops the one apostrophe that a formula-safe CSV puts before `= + - @ |` and their wide forms. */

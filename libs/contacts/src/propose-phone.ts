@@ -1,6 +1,6 @@
-import { AREA_CODE_PATTERN } from './area-codes';
 import { asItIs, type CellProposal, type RepairContext } from './cell-proposal';
 import { checkPhone } from './check-phone';
+import { joinNational, NATIONAL_PATTERN } from './national-pattern';
 import { readPhoneCell } from './read-phone-cell';
 import { REPAIR_BITS, repairsOf } from './repair-mask';
 
@@ -8,13 +8,11 @@ const PLUS = 0x2b;
 
 /**
  * A whole Brazilian number, with or without its country, as nearly all spreadsheets have it: `(11) 98765-4321`,
- * `11987654321`, `5511987654321`, `(011) 3234-5678`. The slow path gives the same answer; a test compares the two.
+ * `(11) 9 8765-4321`, `11987654321`, `5511987654321`, `(011) 3234-5678`. The slow path gives the same answer; a test
+ * compares the two.
  */
-const NATIONAL = new RegExp(
-  `^ ?(?:55[ .-]?)?\\(?0?(${AREA_CODE_PATTERN})\\)?[ .-]?(9\\d{4}|[2-5]\\d{3})[ .-]?(\\d{4}) ?$`,
-);
+const NATIONAL = new RegExp(`^ ?(?:55[ .-]?)?${NATIONAL_PATTERN} ?$`);
 const REPEATED = /^(\d)\1+$/;
-const MOBILE_PREFIX_LENGTH = 5;
 
 const COUNTRY = REPAIR_BITS.phone_add_country;
 const COUNTRY_ALONE = repairsOf(COUNTRY);
@@ -34,15 +32,14 @@ export function proposePhone(text: string, context: RepairContext): CellProposal
 export function proposeNational(text: string): CellProposal | null {
   const found = NATIONAL.exec(text);
   if (found === null) return null;
-  const prefix = found[2] ?? '';
   // One digit again and again may be no number at all: the rules decide.
-  if (REPEATED.test(found[3] ?? '')) return null;
+  if (REPEATED.test(found[4] ?? '')) return null;
   return {
     ok: true,
-    value: `+55${found[1]}${prefix}${found[3]}`,
+    value: joinNational(found),
     needs: COUNTRY_ALONE,
     mask: COUNTRY,
-    warning: prefix.length === MOBILE_PREFIX_LENGTH ? null : 'phone_landline',
+    warning: found[2] === undefined ? 'phone_landline' : null,
     strict: 'phone_no_plus',
     offer: null,
     others: null,

@@ -297,7 +297,9 @@ describe('the fast path answers as the slow one does', () => {
   const makeNotation = (): string => {
     const area = String(dice(100)).padStart(2, '0');
     const repeated = String(dice(10)).repeat(9);
-    const subscriber = dice(20) === 0 ? repeated : dice(2) === 0 ? `9${digits(8)}` : digits(7 + dice(3));
+    const ninth = pick(['9', '9', '9 ', '9.', '9-', '9  ']);
+    const subscriber =
+      dice(20) === 0 ? repeated : dice(2) === 0 ? `${ninth}${digits(8)}` : digits(7 + dice(3));
     const before = pick([
       '',
       '',
@@ -317,7 +319,7 @@ describe('the fast path answers as the slow one does', () => {
     ]);
     const behind = pick(['', '', ' ', ')', ') ', '-', '.', ')-']);
     const cut = subscriber.length - 4;
-    const between = pick(['-', '-', ' ', '.', '', '', '--', '/']);
+    const between = pick(['-', '-', ' ', '.', '', '', '–', '--', '/']);
     const end = pick(['', '', '', '', ' ', '  ', '.', '0', ' zap']);
     return `${before}${area}${behind}${subscriber.slice(0, cut)}${between}${subscriber.slice(cut)}${end}`;
   };
