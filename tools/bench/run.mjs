@@ -11,6 +11,8 @@ import { runBundled } from './bundle.mjs';
 const BENCHES = {
   /** Reading, checking and writing rows, beside their peers. */
   rows: () => runNode('vitest/vitest.mjs', ['bench', '--run', '--root', 'tools']),
+  /** The verdicts on ten million phones, beside the library's: they must be the same. */
+  verdicts: () => runBundled('verdicts/bench.ts', options),
   /** A workbook to rows, beside exceljs. */
   xlsx: () => runBundled('xlsx/bench.ts'),
   /** In Chromium, file to checked CSV: beside react-spreadsheet-import, and beside reading the file alone. */
