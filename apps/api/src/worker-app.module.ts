@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ContactsWorkerModule } from './contacts/contacts.worker.module';
 import { ExportsWorkerModule } from './exports/exports.worker.module';
 import { ImportsWorkerModule } from './imports/imports.worker.module';
 import type { Config } from './platform/config/config';
@@ -10,7 +11,7 @@ import { Sweeper } from './platform/queue/sweeper';
 import { RemoveAbandonedFiles } from './platform/storage/remove-abandoned-files';
 import { StorageModule } from './platform/storage/storage.module';
 
-/** Everything that works on runs: consumers, the sweeper and the sender of e-mails. */
+/** Everything that works on runs: consumers, the sweeper and the sender of e-mails; and the copy for searches. */
 @Module({})
 export class WorkerAppModule {
   static for(config: Config): DynamicModule {
@@ -21,6 +22,7 @@ export class WorkerAppModule {
         DatabaseModule,
         QueueModule.for(config),
         StorageModule,
+        ContactsWorkerModule,
         ImportsWorkerModule,
         ExportsWorkerModule,
         MailSenderModule,

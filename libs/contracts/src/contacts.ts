@@ -12,7 +12,16 @@ export const contactViewSchema = z.object({
 });
 export type ContactView = z.infer<typeof contactViewSchema>;
 
-export const contactListSchema = listSchema(contactViewSchema);
+const plainListSchema = listSchema(contactViewSchema);
+
+export const contactListSchema = z.object({
+  ...plainListSchema.shape,
+  meta: z.object({
+    ...plainListSchema.shape.meta.shape,
+    /** False: there are at least `count`. A search of millions is not carried on only to be counted. */
+    count_is_exact: z.boolean(),
+  }),
+});
 export type ContactList = z.infer<typeof contactListSchema>;
 
 /** Chatwoot's shape of one contact. */

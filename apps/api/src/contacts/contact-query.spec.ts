@@ -6,7 +6,8 @@ import { migratedConfig, openContext } from '../../test/setup/app-context';
 import { newPerson } from '../../test/setup/rows';
 import { RequestProblem } from '../platform/http/request-problem';
 import { ContactsModule } from '.';
-import { contactOrder, contactWhere, type ContactQuery } from './contact-query';
+import { contactOrder, readOrder } from './contact-order';
+import { contactWhere, type ContactQuery } from './contact-query';
 
 /** Name, phone, e-mail, day of creation. */
 const CONTACTS: [string, string, string | null, string][] = [
@@ -48,7 +49,7 @@ describe.each(['embedded', 'debian'] as const)('contacts in the %s PostgreSQL', 
 
   async function find(query: Partial<ContactQuery>, sort?: ContactSort): Promise<string[]> {
     const { sql, params } = contactWhere({ accountId, ...query });
-    const order = sort === undefined ? 'id' : contactOrder(sort);
+    const order = sort === undefined ? 'id' : contactOrder(readOrder(sort));
     const rows = await dataSource.query<{ name: string }[]>(
       `SELECT name FROM contacts WHERE ${sql} ORDER BY ${order}`,
       params,

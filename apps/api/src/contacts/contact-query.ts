@@ -1,5 +1,5 @@
 import { phoneQuery } from '@ponte/contacts';
-import type { ContactSort, FilterCondition } from '@ponte/contracts';
+import type { FilterCondition } from '@ponte/contracts';
 import { RequestProblem } from '../platform/http/request-problem';
 
 /** Which contacts: the list, the search, the filter and the export all ask in this form. */
@@ -17,7 +17,28 @@ export interface Where {
   params: unknown[];
 }
 
-type Bind = (value: unknown) => string;
+export type Bind = (value: unknown) => string;
+
+/** How a table writes what searches compare. */
+export interface SearchedColumns {
+  /** Folded. */
+  name: string;
+  /** Lower case; null for none. */
+  email: string;
+  /** Null for none, and known to the indexes as that. */
+  anyEmail: string;
+  /** E.164. */
+  phone: string;
+  createdAt: string;
+}
+
+const OF_CONTACTS: SearchedColumns = {
+  name: 'ponte_fold(name)',
+  email: 'lower(email)',
+  anyEmail: 'email',
+  phone: 'phone_number',
+  createdAt: 'created_at',
+};
 
 /** Throws `filter_invalid` for a condition that has no meaning, such as a date that is none. */
 export function contactWhere({ accountId, q = '', conditions = [], importId }: ContactQuery): Where {
@@ -25,62 +46,58 @@ export function contactWhere({ accountId, q = '', conditions = [], importId }: C
   const bind: Bind = (value) => `$${params.push(value)}`;
   const parts = [`account_id = ${bind(accountId)}`];
   if (importId !== undefined) parts.push(`last_import_id = ${bind(importId)}`);
-  if (q.trim() !== '') parts.push(searchSql(q.trim(), bind));
-  if (conditions.length > 0) parts.push(conditionsSql(conditions, bind));
+  parts.push(...matchSql({ q, conditions }, OF_CONTACTS, bind));
   return { sql: parts.join(' AND '), params };
 }
 
-/** `order by` of a list; the id makes the order of equals the same on every page. */
-export function contactOrder(sort: ContactSort): string {
-  const direction = sort.startsWith('-') ? 'DESC' : 'ASC';
-  switch (sort.replace('-', '')) {
-    case 'phone_number':
-      return `phone_number ${direction}, id ${direction}`;
-    case 'email':
-      return `lower(email) ${direction} NULLS LAST, id ${direction}`;
-    case 'created_at':
-      return `created_at ${direction}, id ${direction}`;
-    default:
-      return `ponte_fold(name) ${direction}, id ${direction}`;
-  }
+/** What of a query looks at the contact itself, for any table that has the columns; nothing for everything. */
+export function matchSql(
+  { q = '', conditions = [] }: Pick<ContactQuery, 'q' | 'conditions'>,
+  columns: SearchedColumns,
+  bind: Bind,
+): string[] {
+  const parts: string[] = [];
+  if (q.trim() !== '') parts.push(searchSql(q.trim(), columns, bind));
+  if (conditions.length > 0) parts.push(conditionsSql(conditions, columns, bind));
+  return parts;
 }
 
-function searchSql(typed: string, bind: Bind): string {
+function searchSql(typed: string, columns: SearchedColumns, bind: Bind): string {
   // Names are stored composed; some systems type é as e and an accent.
   const q = typed.normalize('NFC');
   const digits = phoneQuery(q);
   const parts = [
-    `ponte_fold(name) LIKE ponte_fold(${bind(`%${escapeLike(q)}%`)})`,
-    `lower(email) LIKE lower(${bind(`%${escapeLike(q)}%`)})`,
+    `${columns.name} LIKE ponte_fold(${bind(`%${escapeLike(q)}%`)})`,
+    `${columns.email} LIKE lower(${bind(`%${escapeLike(q)}%`)})`,
   ];
   for (const twin of digits === null ? [] : ninthDigitTwins(digits))
-    parts.push(`phone_number LIKE ${bind(`%${twin}%`)}`);
+    parts.push(`${columns.phone} LIKE ${bind(`%${twin}%`)}`);
   return `(${parts.join(' OR ')})`;
 }
 
 /** Left to right, each joined to the next by its own `query_operator`. */
-function conditionsSql(conditions: readonly FilterCondition[], bind: Bind): string {
+function conditionsSql(conditions: readonly FilterCondition[], columns: SearchedColumns, bind: Bind): string {
   let sql = '';
   let join = 'AND';
   for (const condition of conditions) {
-    const next = conditionSql(condition, bind);
+    const next = conditionSql(condition, columns, bind);
     sql = sql === '' ? next : `(${sql} ${join} ${next})`;
     join = condition.query_operator?.toUpperCase() === 'OR' ? 'OR' : 'AND';
   }
   return `(${sql})`;
 }
 
-function conditionSql(condition: FilterCondition, bind: Bind): string {
+function conditionSql(condition: FilterCondition, columns: SearchedColumns, bind: Bind): string {
   const { attribute_key: attribute, filter_operator: operator } = condition;
-  if (operator === 'is_present') return attribute === 'email' ? 'email IS NOT NULL' : 'TRUE';
-  if (operator === 'is_not_present') return attribute === 'email' ? 'email IS NULL' : 'FALSE';
+  if (operator === 'is_present') return attribute === 'email' ? `${columns.anyEmail} IS NOT NULL` : 'TRUE';
+  if (operator === 'is_not_present') return attribute === 'email' ? `${columns.anyEmail} IS NULL` : 'FALSE';
   const values = (Array.isArray(condition.values) ? condition.values : [condition.values]).map((value) =>
     String(value ?? ''),
   );
   if (values.length === 0 || values.includes('')) throw invalid(condition);
-  if (attribute === 'created_at') return dateSql(condition, values, bind);
+  if (attribute === 'created_at') return dateSql(condition, values, columns, bind);
 
-  const [column, normalise] = COLUMNS[attribute];
+  const [column, normalise] = comparison(attribute, columns);
   const any = (test: (value: string) => string) =>
     `(${values.map((value) => test(normalise(value))).join(' OR ')})`;
   switch (operator) {
@@ -101,15 +118,18 @@ function conditionSql(condition: FilterCondition, bind: Bind): string {
 
 type Attribute = 'name' | 'email' | 'phone_number';
 
-const COLUMNS: Record<Attribute, [column: string, normalise: (value: string) => string]> = {
-  name: ['ponte_fold(name)', (value) => value.trim().normalize('NFC')],
-  email: ['lower(email)', (value) => value.trim()],
+function comparison(
+  attribute: Attribute,
+  columns: SearchedColumns,
+): [column: string, normalise: (value: string) => string] {
+  if (attribute === 'name') return [columns.name, (value) => value.trim().normalize('NFC')];
+  if (attribute === 'email') return [columns.email, (value) => value.trim()];
   // Digits alone are compared, so that a number finds its contact however it was typed.
-  phone_number: [
-    "replace(phone_number, '+', '')",
+  return [
+    `replace(${columns.phone}, '+', '')`,
     (value) => phoneQuery(value) ?? value.trim().replace(/^\+/, ''),
-  ],
-};
+  ];
+}
 
 function fold(attribute: Attribute, parameter: string): string {
   if (attribute === 'name') return `ponte_fold(${parameter})`;
@@ -127,25 +147,30 @@ function equalSql(attribute: Attribute, column: string, value: string, bind: Bin
 const MOBILE = /^((?:55)?[1-9][1-9])9?([6-9]\d{7})$/;
 
 /** The digits, and for a whole Brazilian mobile the same number as it is written with and without its ninth digit. */
-function ninthDigitTwins(digits: string): string[] {
+export function ninthDigitTwins(digits: string): string[] {
   const [, area, number] = MOBILE.exec(digits) ?? [];
   return area === undefined || number === undefined ? [digits] : [`${area}9${number}`, `${area}${number}`];
 }
 
-function dateSql(condition: FilterCondition, [value = '']: string[], bind: Bind): string {
+function dateSql(
+  condition: FilterCondition,
+  [value = '']: string[],
+  { createdAt }: SearchedColumns,
+  bind: Bind,
+): string {
   const days = Number(value);
   const isDays =
     condition.filter_operator === 'days_before' && Number.isInteger(days) && days >= 0 && days < 100_000;
-  if (isDays) return `created_at < now() - make_interval(days => ${bind(days)})`;
+  if (isDays) return `${createdAt} < now() - make_interval(days => ${bind(days)})`;
   const date = new Date(value);
   const year = date.getUTCFullYear();
   // Beyond four digits JavaScript and PostgreSQL write dates in two ways; nothing was created then.
   if (!(year >= 1 && year <= 9999)) throw invalid(condition);
   switch (condition.filter_operator) {
     case 'is_greater_than':
-      return `created_at > ${bind(date.toISOString())}`;
+      return `${createdAt} > ${bind(date.toISOString())}`;
     case 'is_less_than':
-      return `created_at < ${bind(date.toISOString())}`;
+      return `${createdAt} < ${bind(date.toISOString())}`;
     default:
       throw invalid(condition);
   }
@@ -155,6 +180,6 @@ function invalid({ attribute_key, filter_operator }: FilterCondition): RequestPr
   return new RequestProblem('filter_invalid', { params: { attribute_key, filter_operator } });
 }
 
-function escapeLike(text: string): string {
+export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

@@ -3,8 +3,11 @@ import type { ContactBody, ContactList, ContactSort, ContactView } from '@ponte/
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
 import { RequestProblem } from '../platform/http/request-problem';
-import { contactOrder, contactWhere, type ContactQuery } from './contact-query';
+import { readOrder } from './contact-order';
+import type { ContactQuery } from './contact-query';
+import { rowView } from './contact-view';
 import { ContactEntity } from './contact.entity';
+import { listContacts } from './list-contacts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -14,16 +17,10 @@ export class Contacts {
   constructor(private readonly dataSource: DataSource) {}
 
   async list(query: ContactQuery, sort: ContactSort, page: number, perPage: number): Promise<ContactList> {
-    const { sql, params } = contactWhere(query);
-    const [counted, rows] = await Promise.all([
-      this.dataSource.query<{ count: number }[]>(`SELECT count(*) FROM contacts WHERE ${sql}`, params),
-      this.dataSource.query<ContactRow[]>(
-        `SELECT id, name, phone_number, email, created_at, updated_at FROM contacts WHERE ${sql}
-         ORDER BY ${contactOrder(sort)} LIMIT ${perPage} OFFSET ${(page - 1) * perPage}`,
-        params,
-      ),
-    ]);
-    return { meta: { count: counted[0]?.count ?? 0, current_page: page }, payload: rows.map(rowView) };
+    // One state of the database for count and page.
+    return this.dataSource.transaction('REPEATABLE READ', (manager) =>
+      listContacts(manager, query, { order: readOrder(sort), page, perPage }),
+    );
   }
 
   async find(accountId: number, id: number): Promise<ContactView> {
@@ -83,11 +80,6 @@ export class Contacts {
   }
 }
 
-interface ContactRow extends Omit<ContactView, 'created_at' | 'updated_at'> {
-  created_at: Date;
-  updated_at: Date;
-}
-
 function judge(input: ContactInput): Contact {
   const verdict = checkContact(input);
   if (!verdict.ok) {
@@ -96,10 +88,6 @@ function judge(input: ContactInput): Contact {
     });
   }
   return verdict.contact;
-}
-
-function rowView(row: ContactRow): ContactView {
-  return { ...row, created_at: row.created_at.toISOString(), updated_at: row.updated_at.toISOString() };
 }
 
 function entityView(contact: ContactEntity): ContactView {

@@ -6,6 +6,7 @@ import { ImportMappings1790000000002 } from './migrations/2-import-mappings';
 import { ExportOfAnImport1790000000003 } from './migrations/3-export-of-an-import';
 import { ImportLanes1790000000004 } from './migrations/4-import-lanes';
 import { ExportFormats1790000000005 } from './migrations/5-export-formats';
+import { ContactSearch1790000000006 } from './migrations/6-contact-search';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
 export const MIGRATIONS = [
@@ -14,6 +15,7 @@ export const MIGRATIONS = [
   ExportOfAnImport1790000000003,
   ImportLanes1790000000004,
   ExportFormats1790000000005,
+  ContactSearch1790000000006,
 ];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.

@@ -1,0 +1,72 @@
+import type { ContactList } from '@ponte/contracts';
+import type { EntityManager } from 'typeorm';
+import { contactViews } from './contact-view';
+import { readAccountSize } from './count-contacts';
+import type { ContactQuery } from './contact-query';
+import { contactsFrom, filterContacts, firstContacts } from './ordered-contacts';
+import type { Found, Page } from './page';
+import { searchAll, searchFirst, type Search } from './search-contacts';
+import { hasText } from './search-copy';
+
+/** How much is looked at before another way is taken. */
+export interface SearchLimits {
+  /** Of the copy, in the list's order: about ten milliseconds, and every contact of most accounts. */
+  copyRows: number;
+  /** Of the contacts themselves, which lie anywhere on the disk: one of them costs as much as ten of the copy. */
+  contactRows: number;
+}
+
+const LIMITS: SearchLimits = { copyRows: 20_000, contactRows: 2_000 };
+
+/** A page further on is looked for further on, as long as that is less work than to find everything. */
+const ROWS_PER_PLACE = 10;
+
+/**
+ * One page of the contacts that a query finds, in the order that it asks for. `count` is exact unless the meta says
+ * that it is a lower bound: what is found at once is not searched to its end only to be counted. The transaction should
+ * show one state of the database to all its statements.
+ */
+export async function listContacts(
+  manager: EntityManager,
+  query: ContactQuery,
+  page: Page,
+  limits = LIMITS,
+): Promise<ContactList> {
+  // Compiling a statement takes longer than running it.
+  await manager.query('SET LOCAL jit = off');
+  const { ids, count, isExact } = await findContacts(manager, query, page, limits);
+  const offset = (page.page - 1) * page.perPage;
+  return {
+    meta: {
+      count: isExact ? count : Math.max(count, offset + ids.length),
+      count_is_exact: isExact,
+      current_page: page.page,
+    },
+    payload: await contactViews(manager, query.accountId, ids),
+  };
+}
+
+/** First among those that the list begins with, then with the trigram index: a frequent text is on every page, a rare one on few. */
+async function findContacts(
+  manager: EntityManager,
+  query: ContactQuery,
+  page: Page,
+  { copyRows, contactRows }: SearchLimits,
+): Promise<Found> {
+  const { accountId, q = '', conditions = [], importId } = query;
+  const { count, touched } = await readAccountSize(manager, accountId);
+  if (importId !== undefined) return filterContacts(manager, query, page);
+  if (q.trim() === '' && conditions.length === 0) {
+    return { ids: await contactsFrom(manager, query, page), count, isExact: true };
+  }
+  const search: Search = { accountId, query: { q, conditions }, page, isBehind: touched > 0 };
+  if (count <= copyRows) return searchAll(manager, search, 'all');
+
+  const further = ROWS_PER_PLACE * (page.page - 1) * page.perPage;
+  const canWalkCopy = page.order.key === 'name' && touched <= copyRows;
+  const begun = canWalkCopy
+    ? await searchFirst(manager, search, copyRows + further)
+    : await firstContacts(manager, query, page, contactRows + further);
+  if (begun !== null) return begun;
+  return hasText(search.query) ? searchAll(manager, search, 'text') : filterContacts(manager, query, page);
+}
