@@ -10,7 +10,7 @@ import { runBundled } from './bundle.mjs';
  */
 const BENCHES = {
   /** Reading, checking and writing rows, beside their peers. */
-  rows: () => runNode('vitest/vitest.mjs', ['bench', '--run', '--root', 'tools']),
+  rows: () => runBundled('rows/bench.ts'),
   /** The verdicts on ten million phones, beside the library's: they must be the same. */
   verdicts: () => runBundled('verdicts/bench.ts', options),
   /** A workbook to rows, beside exceljs. */
