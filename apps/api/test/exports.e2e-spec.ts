@@ -1,4 +1,12 @@
-import type { ExportView, FilterCondition, ContactList, List, Problem } from '@ponte/contracts';
+import {
+  WORKBOOK_TYPE,
+  type ContactList,
+  type ExportView,
+  type FilterCondition,
+  type List,
+  type Problem,
+} from '@ponte/contracts';
+import { bytesSource, csvLine, openTable } from '@ponte/tabular';
 import { corpusFile, corpusItems } from '@ponte/testing';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -75,6 +83,34 @@ describe('an exported file', () => {
     expect(audit).toEqual([{ user_id: '1', details: {} }]);
   });
 
+  it('is a workbook when one was asked for, and comes back unchanged', async () => {
+    const client = await administrator.inNewAccount();
+    await client.import(FILE);
+    const run = await exported(client, { format: 'xlsx' });
+    expect(run).toMatchObject({ format: 'xlsx', rows: { total: 4, done: 4 } });
+    const response = await fileOf(client, run);
+    expect(response.headers.get('content-type')).toBe(WORKBOOK_TYPE);
+    expect(response.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="contacts-\d{4}-\d\d-\d\d\.xlsx"/,
+    );
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    expect(bytes).toHaveLength(run.file_bytes ?? 0);
+    const limits = { maxRows: 100, maxColumns: 10, maxCellBytes: 1000 };
+    const table = await openTable(bytesSource(bytes), { limits, locale: 'pt-BR' });
+    const rows: string[][] = [];
+    for await (const batch of table.rows()) rows.push(...batch.map(({ cells }) => [...cells]));
+    expect([table.header, ...rows]).toEqual([
+      ['name', 'phone_number', 'email'],
+      ['José Conceição', '+5511987654321', 'jose@example.com'],
+      ['Lima, Ana "Aninha"', '+5521976543210', 'ana_maria@example.com'],
+      ['=1+1', '+551133334444'],
+      ['100% Natural', '+12133734253', 'contato@natural.example'],
+    ]);
+    const lines = [table.header, ...rows].map((cells) => csvLine(cells, { formulas: 'keep' }));
+    const end = await client.import(lines.join('').replace('551133334444\r', '551133334444,\r'));
+    expect(end.rows).toMatchObject({ total: 4, unchanged: 4 });
+  });
+
   it('has the contacts of one import alone when asked to, and of no other account', async () => {
     const client = await administrator.inNewAccount();
     await client.import(FILE);
@@ -147,6 +183,7 @@ describe('a request for an export', () => {
     ['a column that is no text', { column_names: [1] }, 'request_invalid'],
     ['a NUL in the search', { q: '\u0000' }, 'request_invalid'],
     ['a NUL in a column', { column_names: ['name', '\u0000'] }, 'request_invalid'],
+    ['a format that nobody writes', { format: 'ods' }, 'request_invalid'],
     ['a list', [], 'request_invalid'],
   ])('with %s is refused and makes none', async (_, body, code) => {
     const client = await administrator.inNewAccount();
@@ -158,9 +195,14 @@ describe('a request for an export', () => {
   it("through Chatwoot's door is answered with 200 and the export", async () => {
     const client = await administrator.inNewAccount();
     await client.import(FILE);
-    for (const request of [{}, { label: '', column_names: null, payload: null }]) {
+    // Chatwoot knows no formats: its programs want a CSV.
+    for (const request of [{}, { label: '', column_names: null, payload: null }, { format: 'xlsx' }]) {
       const { status, body } = await client.post<ExportView>(client.at('/contacts/export'), request);
-      expect([status, body.column_names]).toEqual([200, ['name', 'phone_number', 'email']]);
+      expect([status, body.format, body.column_names]).toEqual([
+        200,
+        'csv',
+        ['name', 'phone_number', 'email'],
+      ]);
       expect((await client.exportEnd(body.id)).rows.done).toBe(4);
     }
   });

@@ -65,6 +65,17 @@ describe('Exports.create', () => {
   });
 
   it.each([
+    [undefined, 'csv'],
+    ['csv' as const, 'csv'],
+    ['xlsx' as const, 'xlsx'],
+  ])('makes a file of the format %s', async (format, expected) => {
+    const view = await exports.create(here(), { format });
+    expect(view.format).toBe(expected);
+    expect(view.file_name).toMatch(new RegExp(`^contacts-\\d{4}-\\d\\d-\\d\\d\\.${expected}$`));
+    await dataSource.query('DELETE FROM exports');
+  });
+
+  it.each([
     ['columns that nobody knows', { column_names: ['phone'] }, 'columns_unknown'],
     ['a label', { label: 'vip' }, 'labels_unsupported'],
     [

@@ -41,10 +41,11 @@ export class RunExport {
   /** Works on the export if it is to be had; see `LeasedRuns`. */
   run(exportId: number): Promise<void> {
     return this.runs.work(exportId, async (lease) => {
-      const storageKey = `exports/${randomUUID()}`;
+      const run = await this.dataSource.manager.findOneByOrFail(ExportEntity, { id: exportId });
+      const storageKey = `exports/${randomUUID()}.${run.format}`;
       await this.pendingFiles.announce(storageKey);
       try {
-        const end = await this.work(lease, storageKey);
+        const end = await this.work(lease, run, storageKey);
         await withRetries(() => this.end(lease, end), isPassing, lease.signal);
       } finally {
         // Nothing to do for the file of an export that is ready.
@@ -58,9 +59,8 @@ export class RunExport {
     this.runs.stop();
   }
 
-  private async work(lease: Lease, storageKey: string): Promise<ExportEnd> {
+  private async work(lease: Lease, run: ExportEntity, storageKey: string): Promise<ExportEnd> {
     if (lease.attempts > MAX_ATTEMPTS) return { state: 'failed', error: { code: 'run_gave_up' } };
-    const run = await this.dataSource.manager.findOneByOrFail(ExportEntity, { id: lease.runId });
     const starter = await starterOf(this.dataSource.manager, run.createdBy, run.accountId);
     if (starter === null || !defineAbility(starter.role).can('create', 'Export'))
       return { state: 'failed', error: { code: 'run_permission_lost' } };
