@@ -24,7 +24,15 @@ export interface CsvLimits {
 /** Whether every cell is empty or white space: spreadsheets leave such lines, and they are no rows. */
 export function isBlankRecord(cells: readonly string[]): boolean {
   for (const cell of cells) {
-    if (cell !== '' && cell.trim() !== '') return false;
+    if (!isBlankCell(cell)) return false;
   }
   return true;
+}
+
+/** Nothing, or nothing but white space. */
+export function isBlankCell(cell: string): boolean {
+  if (cell === '') return true;
+  const first = cell.charCodeAt(0);
+  // Nearly every cell begins with a visible ASCII character, and is not looked at any further.
+  return (first <= 0x20 || first > 0x7e) && cell.trim() === '';
 }

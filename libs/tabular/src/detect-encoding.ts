@@ -1,5 +1,6 @@
 import { readSource, type ByteSource } from './byte-source';
 import { countUnfinishedUtf8, utf8SequenceLength } from './decode-utf8';
+import { createHighByteFinder } from './find-high-byte';
 import { joinBytes } from './join-bytes';
 import { createSingleByteJudge } from './judge-single-bytes';
 import { detectWideEncoding, SNIFF_BYTES } from './sniff-bytes';
@@ -53,6 +54,7 @@ async function examineBytes(source: ByteSource, options: DetectEncodingOptions):
       examiner.push(chunk);
       continue;
     }
+    if (rest.length === 0 && createHighByteFinder(chunk)(0) === chunk.length) continue;
     const all = joinBytes(rest, chunk);
     const whole = done >= source.size ? all : all.subarray(0, all.length - countUnfinishedUtf8(all));
     try {
@@ -75,41 +77,43 @@ interface BytesExaminer {
 /** The longest sequence of UTF-8 and the byte behind it. */
 const LOOK_AHEAD = 5;
 
+/** So much of a piece is joined to what the last one left: enough to see all of that, with a neighbour to go on from. */
+const BORDER = LOOK_AHEAD + 1;
+
 /** For bytes that are not all UTF-8: tells whether some are, and in what the others are written. */
 function createBytesExaminer(hasUtf8: boolean): BytesExaminer {
   const judge = createSingleByteJudge();
   let rest: Uint8Array = new Uint8Array(1); // what the last piece left, after one byte that was seen: at first none
   let isMixed = hasUtf8;
 
-  /** Sees the bytes from 1 up to and without `to`; the first is there to be a neighbour. */
-  function examine(bytes: Uint8Array, to: number): number {
-    let at = 1;
+  /** Sees the bytes from `from`, before which there is a neighbour, up to and without `to`; where it goes on. */
+  function examine(bytes: Uint8Array, from: number, to: number): number {
+    const nextHighByte = createHighByteFinder(bytes);
+    let at = from;
     while (at < to) {
-      const byte = bytes[at] ?? 0;
-      if (byte < 0x80) {
-        at++;
-        continue;
-      }
+      at = nextHighByte(at);
+      if (at >= to) return to;
       const length = likelyUtf8Length(bytes, at);
-      if (length > 0) {
-        isMixed = true;
-        at += length;
-      } else {
-        judge.see(bytes[at - 1] ?? 0, byte, bytes[at + 1] ?? 0);
-        at++;
-      }
+      if (length > 0) isMixed = true;
+      else judge.see(bytes[at - 1] ?? 0, bytes[at] ?? 0, bytes[at + 1] ?? 0);
+      at += Math.max(1, length);
     }
     return at;
   }
 
   return {
     push(bytes) {
-      const all = joinBytes(rest, bytes);
-      const at = examine(all, all.length - LOOK_AHEAD);
-      rest = all.slice(at - 1);
+      const border = joinBytes(rest, bytes.subarray(0, BORDER));
+      const seen = examine(border, 1, border.length - LOOK_AHEAD);
+      if (bytes.length <= BORDER) {
+        rest = border.slice(seen - 1);
+        return;
+      }
+      const at = examine(bytes, seen - rest.length, bytes.length - LOOK_AHEAD);
+      rest = bytes.slice(at - 1);
     },
     end() {
-      examine(rest, rest.length);
+      examine(rest, 1, rest.length);
       return isMixed ? 'mixed' : judge.verdict();
     },
   };

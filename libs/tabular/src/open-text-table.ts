@@ -1,12 +1,12 @@
 import type { ByteSource } from './byte-source';
 import { CsvRefusal } from './csv-refusal';
-import type { CsvLimits, CsvRow } from './csv-row';
+import type { CsvLimits } from './csv-row';
 import { createPieceDecoder } from './decode-text';
 import { detectDelimiter } from './detect-delimiter';
 import { detectEncoding, type FoundEncoding } from './detect-encoding';
 import { refuseOtherTexts } from './detect-format';
 import { findSeparatorLine, readText, removeStart } from './read-text';
-import { createCsvScanner } from './scan-csv';
+import { createRowScanner } from './scan-csv';
 import {
   DELIMITERS,
   type Delimiter,
@@ -76,8 +76,8 @@ async function* scanRows(
   delimiter: Delimiter | null,
   { limits, signal, onProgress }: OpenTableOptions,
 ): AsyncGenerator<readonly TableRow[]> {
-  const scanner = createCsvScanner(delimiter ?? NO_DELIMITER, { ...limits, maxRows: Infinity });
-  const take = () => scanner.rows.splice(0).map(asTableRow);
+  const scanner = createRowScanner(delimiter ?? NO_DELIMITER, { ...limits, maxRows: Infinity }, makeTableRow);
+  const take = () => scanner.rows.splice(0);
   try {
     for await (const text of readText(source, {
       encoding,
@@ -94,9 +94,12 @@ async function* scanRows(
   }
 }
 
-function asTableRow({ line, cells, isMalformed }: CsvRow): TableRow {
-  return { line, cells, isMalformed, isHidden: false };
-}
+const makeTableRow = (line: number, cells: readonly string[], isMalformed: boolean): TableRow => ({
+  line,
+  cells,
+  isMalformed,
+  isHidden: false,
+});
 
 function asTableRefusal({ code, line, params }: CsvRefusal): TableRefusal {
   // The scanner knows nothing of formats and encodings, so these two never come from it.

@@ -1,5 +1,7 @@
+import { countUtf8Bytes } from './count-utf8-bytes';
 import { CsvRefusal } from './csv-refusal';
 import { isBlankRecord, type CsvLimits, type CsvRow } from './csv-row';
+import { createFinder } from './find-character';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
@@ -16,22 +18,40 @@ const ROW_CELLS = 4;
 type ScanState = 'plain' | 'quoted' | 'closed' | 'broken';
 
 /** A scanner of decoded text. `push` and `end` throw `CsvRefusal`; rows are appended to `rows`, which the caller empties. */
-export interface CsvScanner {
-  readonly rows: CsvRow[];
+export interface CsvScanner<Row = CsvRow> {
+  readonly rows: Row[];
   /** Physical line, from 1, of the next character. */
   line(): number;
   push(text: string): void;
   end(): void;
 }
 
-/**
- * A CSV scanner for text that arrives in pieces, cut anywhere. It looks for the next delimiter and line end with
- * `indexOf`, each remembered until it is passed, so that the time is linear whatever the input, and keeps between
- * pieces only the unfinished row.
- */
+/** What a row is for the caller: a million rows are made once, and not copied into another form. */
+export type MakeRow<Row> = (line: number, cells: readonly string[], isMalformed: boolean) => Row;
+
+const makeCsvRow: MakeRow<CsvRow> = (line, cells, isMalformed) => ({ line, cells, isMalformed });
+
+/** A CSV scanner for text that arrives in pieces, cut anywhere, to rows of the usual form. */
 export function createCsvScanner(delimiter: string, limits: CsvLimits): CsvScanner {
-  const rows: CsvRow[] = [];
+  return createRowScanner(delimiter, limits, makeCsvRow);
+}
+
+/**
+ * A CSV scanner to rows of any form. It looks for the next delimiter, line end and quote with `indexOf`, each
+ * remembered until it is passed, so that the time is linear whatever the input, and keeps between pieces only the
+ * unfinished row.
+ */
+export function createRowScanner<Row>(
+  delimiter: string,
+  limits: CsvLimits,
+  makeRow: MakeRow<Row>,
+): CsvScanner<Row> {
+  const rows: Row[] = [];
   const delimiterCode = delimiter.charCodeAt(0);
+  const delimiters = createFinder(delimiter);
+  const feeds = createFinder('\n');
+  const returns = createFinder('\r');
+  const quotes = createFinder('"');
   const maxRowUnits = limits.maxCellBytes * ROW_CELLS;
 
   let state: ScanState = 'plain';
@@ -77,7 +97,7 @@ export function createCsvScanner(delimiter: string, limits: CsvLimits): CsvScann
     if (isMalformed || !isBlankRecord(cells)) {
       if (records > limits.maxRows) refuse('too_many_rows', limits.maxRows);
       records++;
-      rows.push({ line: rowLine, cells, isMalformed });
+      rows.push(makeRow(rowLine, cells, isMalformed));
     }
     cells = [];
     rowUnits = 0;
@@ -101,28 +121,46 @@ export function createCsvScanner(delimiter: string, limits: CsvLimits): CsvScann
     }
   }
 
+  /**
+   * Takes the row that begins here if it is like nearly all rows: whole in this text, without a quote, short, and ended
+   * by LF or CRLF. Answers where the next one begins, or `from` for a row that has to be looked at more closely.
+   */
+  function takePlainRow(text: string, from: number): number {
+    const feed = feeds.next(from);
+    const cr = returns.next(from);
+    const to = cr === feed - 1 ? cr : feed;
+    const isPlain = feed < text.length && cr >= to && quotes.next(from) >= to;
+    // No cell and no row can be too large then.
+    if (!isPlain || (to - from) * 3 > limits.maxCellBytes) return from;
+    if (to > from) {
+      let at = from;
+      for (let end = delimiters.next(at); end < to; end = delimiters.next(at)) {
+        cells.push(text.slice(at, end));
+        at = end + 1;
+      }
+      cells.push(text.slice(at, to));
+      rowLine = line;
+      if (cells.length > limits.maxColumns) refuse('too_many_columns', limits.maxColumns);
+      endRow();
+    }
+    line++;
+    return feed + 1;
+  }
+
   function push(text: string): void {
     const length = text.length;
     if (length === 0) return;
     // The second half of a CRLF that was cut in two; inside quotes it is content, and countLines knows.
     let at = wasCr && state !== 'quoted' && text.charCodeAt(0) === LF ? 1 : 0;
-    let nextDelimiter = -1;
-    let nextLf = -1;
-    let nextCr = -1;
-    const find = (what: string, known: number): number => {
-      if (known >= at) return known;
-      const found = text.indexOf(what, at);
-      return found < 0 ? length : found;
-    };
+    for (const finder of [delimiters, feeds, returns, quotes]) finder.read(text);
 
     while (at < length) {
       if (state === 'quoted') {
-        const close = text.indexOf('"', at);
-        const to = close < 0 ? length : close;
-        countLines(text, at, to);
-        addToCell(text.slice(at, to));
-        at = to;
-        if (close < 0) break;
+        const close = quotes.next(at);
+        countLines(text, at, close);
+        addToCell(text.slice(at, close));
+        at = close;
+        if (close === length) break;
         at++;
         state = 'closed';
         continue;
@@ -144,11 +182,18 @@ export function createCsvScanner(delimiter: string, limits: CsvLimits): CsvScann
         at++;
         continue;
       }
-      if (!isCellBegun && cells.length === 0) rowLine = line;
+      if (!isCellBegun && cells.length === 0) {
+        const next = takePlainRow(text, at);
+        if (next > at) {
+          at = next;
+          continue;
+        }
+        rowLine = line;
+      }
 
-      nextDelimiter = find(delimiter, nextDelimiter);
-      nextLf = find('\n', nextLf);
-      nextCr = find('\r', nextCr);
+      const nextDelimiter = delimiters.next(at);
+      const nextLf = feeds.next(at);
+      const nextCr = returns.next(at);
       const lineEnd = nextLf < nextCr ? nextLf : nextCr;
       const to = nextDelimiter < lineEnd ? nextDelimiter : lineEnd;
       if (to === length) {
@@ -179,15 +224,4 @@ export function createCsvScanner(delimiter: string, limits: CsvLimits): CsvScann
   }
 
   return { rows, line: () => line, push, end };
-}
-
-/** Bytes of the text in UTF-8, without encoding it. */
-function countUtf8Bytes(text: string): number {
-  let bytes = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    // Each half of a surrogate pair stands for two of the pair's four bytes.
-    bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3;
-  }
-  return bytes;
 }

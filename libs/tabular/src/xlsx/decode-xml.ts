@@ -2,6 +2,8 @@ import { corruptWorkbook } from './refuse-workbook';
 
 /** Text from the bytes of an XML part, cut anywhere. Throws `corrupt_workbook` for bytes of another encoding. */
 export interface XmlDecoder {
+  /** Bytes are kept that are not finished: what is decoded next is joined to them, and should be short. */
+  readonly isWaiting: boolean;
   decode(bytes: Uint8Array): string;
   end(): string;
 }
@@ -54,7 +56,13 @@ export function createXmlDecoder(): XmlDecoder {
     }
   }
 
-  return { decode: (bytes) => run(bytes, false), end: () => run(new Uint8Array(0), true) };
+  return {
+    get isWaiting() {
+      return held !== null;
+    },
+    decode: (bytes) => run(bytes, false),
+    end: () => run(new Uint8Array(0), true),
+  };
 }
 
 function detectUtf16(bytes: Uint8Array): Utf16 | null {

@@ -15,6 +15,8 @@ export interface WorkbookPackage {
 /** Browsers inflate in larger pieces than Node; small ones bound what one piece of hostile markup can become. */
 const PIECE_BYTES = 16 * 1024;
 
+const GT = 0x3e;
+
 /** The text of a part in small pieces, cut anywhere. Throws `TableRefusal`; errors of the source pass through. */
 export async function* partText(
   source: ByteSource,
@@ -23,12 +25,22 @@ export async function* partText(
 ): AsyncGenerator<string> {
   const decoder = createXmlDecoder();
   for await (const bytes of inflateEntry(source, entry, options)) {
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-      yield decoder.decode(bytes.subarray(at, at + PIECE_BYTES));
+    for (let at = 0; at < bytes.length;) {
+      const to = endOfPiece(bytes, at, decoder.isWaiting);
+      yield decoder.decode(bytes.subarray(at, to));
+      at = to;
     }
     release(bytes);
   }
   yield decoder.end();
+}
+
+/** Behind a tag, so that nothing is unfinished: behind the first one while bytes wait for their end, else the last. */
+function endOfPiece(bytes: Uint8Array, from: number, isWaiting: boolean): number {
+  const most = Math.min(bytes.length, from + PIECE_BYTES);
+  if (!isWaiting && most === bytes.length) return most;
+  const tagEnd = isWaiting ? bytes.indexOf(GT, from) : bytes.lastIndexOf(GT, most - 1);
+  return tagEnd >= from && tagEnd < most ? tagEnd + 1 : most;
 }
 
 /**

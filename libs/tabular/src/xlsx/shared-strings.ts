@@ -5,6 +5,10 @@ import { decodeEscapes } from './xml-text';
 
 const BLOCK = 1024;
 
+/** How nearly every string begins and ends; `xml:space` says nothing that we do not do anyway. */
+const BEGINS = ['<si><t>', '<si><t xml:space="preserve">'] as const;
+const END = '</t></si>';
+
 /** The strings that cells refer to by number. */
 export interface SharedStrings {
   /** Empty for a number that there is not. */
@@ -29,6 +33,7 @@ export function createSharedStrings(): SharedStringsReader {
   let blockLength = 0;
   let text = '';
   let phonetics = 0;
+  let isInItem = false;
 
   function add(): void {
     if (count === ends.length) {
@@ -56,18 +61,34 @@ export function createSharedStrings(): SharedStringsReader {
     wantsText: false,
     open({ name }: { readonly name: string }) {
       if (name === 't') handler.wantsText = phonetics === 0;
-      else if (name === 'si') text = '';
-      else if (name === 'rPh') phonetics++;
+      else if (name === 'si') {
+        text = '';
+        isInItem = true;
+      } else if (name === 'rPh') phonetics++;
     },
     close(name: string) {
       if (name === 't') handler.wantsText = false;
-      else if (name === 'si') add();
-      else if (name === 'rPh') phonetics--;
+      else if (name === 'si') {
+        add();
+        isInItem = false;
+      } else if (name === 'rPh') phonetics--;
       else if (name === 'sst') endBlock();
     },
     text(part: string) {
       text += part;
       if (total + text.length > MAX_SHARED_LENGTH) throw tooLargeUnpacked(MAX_SHARED_LENGTH);
+    },
+    /** Most strings, without hearing of their four tags. */
+    skim(source: string, at: number, plain: number): number {
+      const begin =
+        isInItem || phonetics > 0 ? undefined : BEGINS.find((tags) => source.startsWith(tags, at));
+      if (begin === undefined) return -1;
+      const from = at + begin.length;
+      const to = source.indexOf('<', from);
+      if (to < 0 || to > plain || !source.startsWith(END, to)) return -1;
+      text = source.slice(from, to);
+      add();
+      return to + END.length;
     },
   };
 

@@ -3,6 +3,7 @@ import type { TableRow } from '../table';
 import { TableRefusal } from '../table-refusal';
 import { readColumn, readWhole } from './cell-place';
 import { cellText, type CellContext } from './cell-text';
+import { readPlainCell } from './plain-cell';
 import { tooLargeUnpacked } from './refuse-workbook';
 import type { XmlHandler } from './scan-xml';
 import { MAX_SHEET_WEIGHT } from './unpack-limits';
@@ -38,10 +39,12 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
   let isHidden = false;
   let isInData = false;
   let phonetics = 0;
+  let isInCell = false;
   const cell = { type: '', style: 0, value: '', inline: '' };
+  const plain = { column: 0, style: 0, isShared: false, from: 0, to: 0 };
   let target: 'value' | 'inline' = 'value';
 
-  const handler = { wantsText: false, open, close, text };
+  const handler = { wantsText: false, open, close, text, skim };
   const state = { handler, rows, weight: 0, isDone: false };
 
   function open(tag: XmlTag): void {
@@ -65,6 +68,23 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
       isInData = false;
       state.isDone = true;
     }
+  }
+
+  /** Most cells, without a tag, an attribute or a number copied out of the text. */
+  function skim(source: string, at: number): number {
+    if (!isInData || isInCell) return -1;
+    const to = readPlainCell(source, at, plain);
+    if (to < 0) return -1;
+    column = plain.column;
+    if (plain.isShared) addContent(context.sharedStrings.get(readWhole(source, plain.from)));
+    else {
+      cell.type = '';
+      cell.style = plain.style;
+      cell.value = source.slice(plain.from, plain.to);
+      cell.inline = '';
+      endCell();
+    }
+    return to;
   }
 
   function listen(to: 'value' | 'inline'): void {
@@ -94,10 +114,15 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
     cell.style = readWhole(tag.source, tag.place('s'));
     cell.value = '';
     cell.inline = '';
+    isInCell = true;
   }
 
   function endCell(): void {
-    const content = cellText(cell, context);
+    isInCell = false;
+    addContent(cellText(cell, context));
+  }
+
+  function addContent(content: string): void {
     if (content === '') return;
     if (column >= limits.maxColumns) refuse('too_many_columns', limits.maxColumns);
     if (content.length * 3 > limits.maxCellBytes && utf8Length(content) > limits.maxCellBytes) {

@@ -40,6 +40,8 @@ export class CellKinds {
   /** Kinds of cells of which something can be made, and kinds of the others. */
   private readonly good = new Map<number, number>();
   private readonly bad = new Map<string, number>();
+  /** The last kind that needed a look: most of a column's cells are like the one before. */
+  private recent: { readonly cell: GoodCell; readonly kind: number } | null = null;
 
   constructor(good: CellProposal) {
     this.kinds.push(good);
@@ -47,8 +49,11 @@ export class CellKinds {
 
   of(cell: CellProposal): number {
     if (cell.ok && cell.mask === 0 && cell.warning === null && cell.offer === null) return 0;
-    const known = cell.ok ? this.good.get(keyOfGood(cell)) : this.bad.get(keyOfBad(cell));
-    return known ?? this.add(cell);
+    if (!cell.ok) return this.bad.get(keyOfBad(cell)) ?? this.add(cell);
+    if (this.recent !== null && isSameKind(this.recent.cell, cell)) return this.recent.kind;
+    const kind = this.good.get(keyOfGood(cell)) ?? this.add(cell);
+    this.recent = { cell, kind };
+    return kind;
   }
 
   judge(accepted: RepairMask): KindVerdicts {
@@ -83,6 +88,15 @@ type BadCell = Extract<CellProposal, { ok: false }>;
 function keyOfGood({ strict, warning, offer, mask }: GoodCell): number {
   const remark = warning === null ? 0 : WARNING_BITS[warning];
   return ((issueNumber(strict) * 32 + remark) * 2 + (offer === null ? 0 : 1)) * 0x10000 + mask;
+}
+
+function isSameKind(one: GoodCell, other: GoodCell): boolean {
+  return (
+    one.mask === other.mask &&
+    one.strict === other.strict &&
+    one.warning === other.warning &&
+    (one.offer === null) === (other.offer === null)
+  );
 }
 
 function keyOfBad({ strict, codes }: BadCell): string {

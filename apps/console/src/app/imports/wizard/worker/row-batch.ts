@@ -21,9 +21,16 @@ export class RowBatch {
     rows: readonly TableRow[],
   ) {
     this.rows = rows.length;
-    const widths = Uint16Array.from(rows, ({ cells }) => cells.length);
-    const widest = widths.reduce((most, width) => Math.max(most, width), 0);
-    this.widths = widths.every((width) => width === widest) ? widest : widths;
+    const widths = new Uint16Array(rows.length);
+    let widest = 0;
+    let isEven = true;
+    for (let i = 0; i < rows.length; i++) {
+      const width = rows[i]?.cells.length ?? 0;
+      isEven &&= i === 0 || width === widest;
+      widest = Math.max(widest, width);
+      widths[i] = width;
+    }
+    this.widths = isEven ? widest : widths;
     const cells = new Array<string>(rows.length);
     this.columns = Array.from({ length: widest }, (_, column) => {
       for (let i = 0; i < rows.length; i++) cells[i] = rows[i]?.cells[column] ?? '';
