@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { NX, workspaceRoot } from '../gate/workspace.mjs';
 import { runBundled } from './bundle.mjs';
+import { quoteResults } from './quote.mjs';
 
 /**
  * `npm run bench`: every benchmark; `npm run bench -- wizard xlsx`: those that are named. What begins with two hyphens is
@@ -19,9 +20,16 @@ const BENCHES = {
   wizard: () => buildConsole() && runBundled('wizard/bench.ts'),
   /** In Chromium, the wizard's page while it takes a file of a million rows. */
   page: () => buildConsole() && runBundled('page/bench.ts'),
-  /** The product's import beside `psql \\copy`; see import/options.ts for how to measure parts of it. */
+  /** The product's import beside `psql \copy`; see import/options.ts for how to measure parts of it. */
   import: () => buildApi() && runBundled('import/bench.ts', options),
+  /** Lists and searches with five million contacts, and what they cost an import; `--rows=` for fewer. */
+  search: () => buildApi() && runBundled('search/bench.ts', options),
+  /** The same file beside those who import it otherwise. */
+  peers: () => buildApi() && runBundled('peers/bench.ts', options),
 };
+
+/** These run when they are named: they install what the project does not need. */
+const ON_REQUEST = ['peers'];
 
 /** @typedef {keyof typeof BENCHES} Name */
 
@@ -37,10 +45,12 @@ if (unknown.length > 0) {
 // Whoever stops a benchmark stops the servers that it has started, too.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
-for (const name of names.filter((known) => words.length === 0 || words.includes(known))) {
+const asked = words.length === 0 ? names.filter((name) => !ON_REQUEST.includes(name)) : words;
+for (const name of names.filter((known) => asked.includes(known))) {
   console.log(`\n▶ ${name}`);
   if ((await BENCHES[name]()) === false) process.exitCode = 1;
 }
+quoteResults();
 
 /** What is measured is what users get: the console as `npm start` serves it. */
 function buildConsole() {
