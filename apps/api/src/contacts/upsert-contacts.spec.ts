@@ -8,7 +8,8 @@ import { migratedConfig, openContext } from '../../test/setup/app-context';
 import { newPerson } from '../../test/setup/rows';
 import { ContactsModule } from '.';
 import type { UpsertOutcome } from './contact-states';
-import { UpsertConflict, upsertContacts } from './upsert-contacts';
+import { UpsertConflict } from './upsert-conflict';
+import { upsertContacts } from './upsert-contacts';
 
 type Existing = 'update' | 'skip';
 

@@ -1,7 +1,5 @@
 import type { Contact } from '@ponte/contacts';
 import type { EntityManager } from 'typeorm';
-import { copyIn, copyLine } from '../platform/database/copy';
-import { isUniqueViolation } from '../platform/database/retry';
 import { takeLane } from './contact-lanes';
 import {
   applyContact,
@@ -11,6 +9,8 @@ import {
   type StoredContact,
   type UpsertOutcome,
 } from './contact-states';
+import { NewContacts } from './new-contacts';
+import { UpsertConflict } from './upsert-conflict';
 
 export interface UpsertOptions {
   accountId: number;
@@ -21,29 +21,25 @@ export interface UpsertOptions {
   lane: number | null;
 }
 
-/** Somebody else created or changed one of the contacts meanwhile: nothing was decided wrong yet, try the batch again. */
-export class UpsertConflict extends Error {
-  override name = 'UpsertConflict';
-}
-
 /**
  * Writes a batch as if each contact were written after the one before it, with a few statements for all of them: the same
  * number again is an update of the first, an empty e-mail keeps the stored one, and what does not change is not written.
- * Answers one outcome for each contact, in their order, whatever the size of the batch.
+ * Answers one outcome for each contact, in their order, whatever the size of the batch. Throws `UpsertConflict` inside the
+ * transaction, which must then be undone.
  *
- * `asked` are the numbers that the account may have: the others go into the table without a look at it, which is the
- * fastest way there is. A number that was there after all, or a contact that somebody changes meanwhile, throws
- * `UpsertConflict` inside the transaction, which must then be undone; asking for every number finds it.
+ * `fresh` are written before the others and without a look at what is there, which is the fastest way there is.
  */
 export async function upsertContacts(
   manager: EntityManager,
   options: UpsertOptions,
   contacts: readonly Contact[],
-  asked: readonly string[] = contacts.map(({ phone_number }) => phone_number),
+  fresh: NewContacts | null = null,
 ): Promise<UpsertOutcome[]> {
-  if (contacts.length === 0) return [];
   await takeLane(manager, options.accountId, options.lane);
-  const states = await readStates(manager, options.accountId, asked);
+  await fresh?.write(manager);
+  if (contacts.length === 0) return [];
+  const phoneNumbers = contacts.map(({ phone_number }) => phone_number);
+  const states = await readStates(manager, options.accountId, phoneNumbers);
   const outcomes = contacts.map((contact) => applyContact(states, contact, options.existing));
   await insertNew(manager, options, states);
   await updateChanged(manager, options, states);
@@ -55,16 +51,11 @@ async function insertNew(
   { accountId, importId }: UpsertOptions,
   states: ContactStates,
 ): Promise<void> {
-  let lines = '';
-  for (const [phoneNumber, { stored, name, email }] of states) {
-    if (stored === null) lines += copyLine([accountId, importId, phoneNumber, name, email]);
+  const created = new NewContacts(accountId, importId);
+  for (const [phone_number, { stored, name, email }] of states) {
+    if (stored === null) created.add({ phone_number, name, email });
   }
-  if (lines === '') return;
-  try {
-    await copyIn(manager, 'contacts (account_id, last_import_id, phone_number, name, email)', lines);
-  } catch (error) {
-    throw isUniqueViolation(error) ? new UpsertConflict() : error;
-  }
+  await created.write(manager);
 }
 
 async function updateChanged(

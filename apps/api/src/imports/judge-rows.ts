@@ -11,9 +11,23 @@ export interface RejectedRow {
 }
 
 /** A row with its verdict: a contact to write, or the reasons why not. */
-export type JudgedRow =
-  | { row: number; line: number; cells: readonly string[]; contact: Contact }
-  | { row: number; line: number; cells: readonly string[]; contact: null; codes: string[]; fields: string[] };
+export type JudgedRow = AcceptedRow | RefusedRow;
+
+interface Place {
+  row: number;
+  line: number;
+  cells: readonly string[];
+}
+
+export interface AcceptedRow extends Place {
+  contact: Contact;
+}
+
+export interface RefusedRow extends Place {
+  contact: null;
+  codes: string[];
+  fields: string[];
+}
 
 /** Judges rows in their order. `firstRow` is the number of the first one, counted in data rows from 1. */
 export function judgeRows(rows: readonly CsvRow[], firstRow: number, columns: ContactColumns): JudgedRow[] {

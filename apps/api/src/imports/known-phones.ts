@@ -11,14 +11,20 @@ const BITS_PER_PHONE = 16;
  * million: only what the filter lets through has to be asked of the database.
  */
 export class KnownPhones {
-  private readonly words: Uint32Array;
-  private readonly mask: number;
+  private words: Uint32Array;
+  private mask: number;
 
   /** `most`: how many numbers it is made for; with more of them it lets more through. */
   constructor(most: number) {
     const size = 2 ** Math.ceil(Math.log2(Math.max(1, (most * BITS_PER_PHONE) / 32)));
     this.words = new Uint32Array(size);
     this.mask = size - 1;
+  }
+
+  /** Takes every number for known from now on: somebody else adds contacts to the account. */
+  trustNothing(): void {
+    this.words = ALL;
+    this.mask = 0;
   }
 
   /** Reads the numbers that the account has. */
@@ -56,6 +62,9 @@ export class KnownPhones {
     return (word & bits) === bits;
   }
 }
+
+/** A filter that lets everything through. */
+const ALL = Uint32Array.of(0xffffffff);
 
 const LINE_FEED = 10;
 

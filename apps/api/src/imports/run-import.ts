@@ -10,14 +10,15 @@ import { type Lease, Leases } from '../platform/queue/leases';
 import { FileMissing, FileStorage } from '../platform/storage/file-storage';
 import { fromCsvRefusal } from './check-structure';
 import { endImport, type ImportEnd } from './end-import';
-import { fillLanes } from './fill-lanes';
+import { fillLanes, rowsOfLane } from './fill-lanes';
 import { ImportEntity } from './import.entity';
 import { openLanes, type LaneState } from './import-lanes';
 import { KnownPhones } from './known-phones';
+import type { LaneBatch } from './lane-batch';
 import { LaneWriter } from './lane-writer';
 import { PublishedProgress } from './published-progress';
 import { storedRows } from './stored-rows';
-import { PermissionLost, writeBatch, type LaneRow } from './write-batch';
+import { PermissionLost, writeBatch, type BatchContext } from './write-batch';
 
 /** Taken this often without getting one batch ahead, a run is given up: something is wrong that time does not mend. */
 const MAX_ATTEMPTS = 10;
@@ -74,18 +75,27 @@ export class RunImport {
     const states = await openLanes(dataSource, lease, run, batchRows);
     const known = await this.knownPhones(run);
     const published = new PublishedProgress(dataSource, lease, states);
-    const context = { dataSource, run, lease, lanes: states.length };
+    const rows = () => storedRows(storage, storageKey, config.limits, SLICE_ROWS, lease.signal);
+    const context: BatchContext = {
+      dataSource,
+      run,
+      lease,
+      lanes: states.length,
+      readAgain(index, after, last) {
+        known.trustNothing();
+        return rowsOfLane(rows(), run, { index, of: states.length }, after + 1, last);
+      },
+    };
     let isCancelled = false;
-    const write = async (state: LaneState, rows: readonly LaneRow[]) => {
-      const written = await writeBatch(context, state, rows);
+    const write = async (state: LaneState, batch: LaneBatch) => {
+      const written = await writeBatch(context, state, batch);
       isCancelled ||= written.isCancelled;
       published.tell(written.state);
       return written.state;
     };
-    const lanes = states.map((state) => new LaneWriter(state, batchRows, write));
+    const lanes = states.map((state) => new LaneWriter(state, run, batchRows, write));
     try {
-      const rows = storedRows(storage, storageKey, config.limits, SLICE_ROWS, lease.signal);
-      await fillLanes(rows, run, lanes, known, () => isCancelled);
+      await fillLanes(rows(), run, lanes, known, () => isCancelled);
       await Promise.all(lanes.map((lane) => lane.settle()));
     } finally {
       // Nothing of this run is written after it was given up, and what was written is to be seen.
@@ -95,14 +105,14 @@ export class RunImport {
     return { state: isCancelled ? 'cancelled' : 'finished' };
   }
 
-  /** What need not be asked for; null when asking for every number of the file is less work than reading the account's. */
-  private async knownPhones({ accountId, rowsTotal }: ImportEntity): Promise<KnownPhones | null> {
-    if (rowsTotal <= this.config.runs.batchRows) return null;
+  /** Knows every number when asking for each is less work than reading those that the account has. */
+  private async knownPhones({ accountId, rowsTotal }: ImportEntity): Promise<KnownPhones> {
     return this.dataSource.transaction(async (manager) => {
-      const stored = await countContacts(manager, accountId);
-      if (stored > MOST_KNOWN * rowsTotal) return null;
+      const isSmall = rowsTotal <= this.config.runs.batchRows;
+      const stored = isSmall ? 0 : await countContacts(manager, accountId);
       const known = new KnownPhones(stored + rowsTotal);
-      await known.load(manager, accountId);
+      if (isSmall || stored > MOST_KNOWN * rowsTotal) known.trustNothing();
+      else await known.load(manager, accountId);
       return known;
     });
   }

@@ -9,6 +9,7 @@ import { newImport, newPerson, type TestPerson } from '../../test/setup/rows';
 import { LeaseLost, Leases, type Lease } from '../platform/queue/leases';
 import { ImportEntity } from './import.entity';
 import type { JudgedRow } from './judge-rows';
+import { LaneBatch } from './lane-batch';
 import { openLanes, type LaneState } from './import-lanes';
 import type { Counts } from './progress';
 import { PermissionLost, writeBatch } from './write-batch';
@@ -47,8 +48,10 @@ async function begin(values: Record<string, unknown> = {}): Promise<void> {
 
 /** Answers the sum beside the lane, which is what most of these tests are about. */
 async function write(rows: readonly JudgedRow[], state = lane, mayBeKnown = true) {
-  const marked = rows.map((row) => ({ ...row, mayBeKnown }));
-  const written = await writeBatch({ dataSource, run, lease, lanes: 1 }, state, marked);
+  const batch = new LaneBatch(run);
+  for (const row of rows) batch.add(row, mayBeKnown);
+  const readAgain = async () => rows;
+  const written = await writeBatch({ dataSource, run, lease, lanes: 1, readAgain }, state, batch);
   return { ...written, counts: written.state.counts };
 }
 

@@ -1,4 +1,3 @@
-import type { Contact } from '@ponte/contacts';
 import type { Role } from '@ponte/contracts';
 import { defineAbility } from '@ponte/permissions';
 import type { DataSource, EntityManager } from 'typeorm';
@@ -8,7 +7,8 @@ import { isPassing, isRefusal, withRetries } from '../platform/database/retry';
 import type { Lease } from '../platform/queue/leases';
 import type { ImportEntity } from './import.entity';
 import { holdLane, saveLane, type LaneState } from './import-lanes';
-import { rejected, type JudgedRow, type RejectedRow } from './judge-rows';
+import type { JudgedRow, RejectedRow } from './judge-rows';
+import { LaneBatch } from './lane-batch';
 import { inOwnColumns } from './own-columns';
 import { addBatch } from './progress';
 
@@ -23,31 +23,8 @@ export interface BatchContext {
   lease: Lease;
   /** How many lanes the run has: the only one takes numbers of every lane. */
   lanes: number;
-}
-
-/** A row with its verdict, and whether the account or an earlier row of the file may have its phone number. */
-export type LaneRow = JudgedRow & { mayBeKnown: boolean };
-
-/**
- * Writes judged rows of one lane: contacts, rejected rows, counters and checkpoint in one transaction, held by the lease.
- * A batch that PostgreSQL refuses is halved until the row that it cannot hold is alone, and that row is rejected. Answers
- * the lane as it is committed and whether somebody asked to cancel.
- */
-export async function writeBatch(
-  context: BatchContext,
-  state: LaneState,
-  rows: readonly LaneRow[],
-): Promise<Written> {
-  try {
-    return await writeRows(context, state, rows, null);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    const [only] = rows;
-    if (rows.length === 1 && only !== undefined) return writeRows(context, state, rows, rejected(only));
-    const middle = Math.ceil(rows.length / 2);
-    const first = await writeBatch(context, state, rows.slice(0, middle));
-    return first.isCancelled ? first : writeBatch(context, first.state, rows.slice(middle));
-  }
+  /** Reads the rows of a lane that come after a row of the file, up to another, once more. */
+  readAgain(lane: number, after: number, last: number): Promise<readonly JudgedRow[]>;
 }
 
 interface Written {
@@ -55,20 +32,56 @@ interface Written {
   isCancelled: boolean;
 }
 
-/** Tries until the rows are written or refused. After a conflict every number is asked for. */
-function writeRows(
+/**
+ * Writes rows of one lane: contacts, rejected rows, counters and checkpoint in one transaction, held by the lease. When
+ * the contacts are not as new as they seemed, or PostgreSQL refuses one of them, their rows are read again and written
+ * with more care. Answers the lane as it is committed and whether somebody asked to cancel.
+ */
+export async function writeBatch(
   context: BatchContext,
   state: LaneState,
-  rows: readonly LaneRow[],
-  poison: RejectedRow | null,
+  batch: LaneBatch,
 ): Promise<Written> {
-  let isAsked = ({ mayBeKnown }: LaneRow) => mayBeKnown;
+  try {
+    return await withRetries(() => writeOnce(context, state, batch), isPassing, context.lease.signal);
+  } catch (error) {
+    if (!(error instanceof UpsertConflict) && !isRefusal(error)) throw error;
+    const rows = await context.readAgain(state.lane, state.position, batch.position);
+    return writeRows(context, state, rows);
+  }
+}
+
+/**
+ * Writes rows whose numbers are all asked for. Rows that PostgreSQL refuses are halved until the row that it cannot hold
+ * is alone, and that row is rejected.
+ */
+async function writeRows(
+  context: BatchContext,
+  state: LaneState,
+  rows: readonly JudgedRow[],
+): Promise<Written> {
+  const batch = new LaneBatch(context.run);
+  for (const row of rows) batch.add(row, true);
+  try {
+    return await writeAgain(context, state, batch);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const [only] = rows;
+    if (rows.length === 1 && only !== undefined) {
+      batch.clear();
+      batch.reject(only);
+      return writeAgain(context, state, batch);
+    }
+    const middle = Math.ceil(rows.length / 2);
+    const first = await writeRows(context, state, rows.slice(0, middle));
+    return first.isCancelled ? first : writeRows(context, first.state, rows.slice(middle));
+  }
+}
+
+function writeAgain(context: BatchContext, state: LaneState, batch: LaneBatch): Promise<Written> {
   return withRetries(
-    () => writeOnce(context, state, rows, isAsked, poison),
-    (error) => {
-      if (error instanceof UpsertConflict) isAsked = () => true;
-      return isPassing(error) || error instanceof UpsertConflict;
-    },
+    () => writeOnce(context, state, batch),
+    (error) => isPassing(error) || error instanceof UpsertConflict,
     context.lease.signal,
   );
 }
@@ -76,34 +89,27 @@ function writeRows(
 function writeOnce(
   { dataSource, run, lease, lanes }: BatchContext,
   state: LaneState,
-  rows: readonly LaneRow[],
-  isAsked: (row: LaneRow) => boolean,
-  poison: RejectedRow | null,
+  batch: LaneBatch,
 ): Promise<Written> {
   return dataSource.transaction(async (manager) => {
     const held = await holdLane(manager, lease, state.lane);
     // Expected when the connection broke during a commit that succeeded: this is the second try of a batch that is written.
     if (held.state.position > state.position) return held;
     await assertMayImport(manager, run);
-    const contacts: Contact[] = [];
-    const asked: string[] = [];
-    const rejectedRows = poison === null ? [] : [poison];
-    for (const row of poison === null ? rows : []) {
-      if (row.contact === null) rejectedRows.push(rejected(row));
-      else contacts.push(row.contact);
-      if (row.contact !== null && isAsked(row)) asked.push(row.contact.phone_number);
-    }
     const options = {
       accountId: run.accountId,
       importId: run.id,
       existing: run.options.existing,
       lane: lanes === 1 ? null : state.lane,
     };
-    const outcomes = await upsertContacts(manager, options, contacts, asked);
-    const shown = rejectedRows.map((row) => inOwnColumns(row, run.columns));
+    const contacts = batch.asked.map(({ contact }) => contact);
+    const outcomes = await upsertContacts(manager, options, contacts, batch.fresh);
+    const shown = batch.rejected.map((row) => inOwnColumns(row, run.columns));
     await insertRejectedRows(manager, run.id, shown);
-    const position = rows.at(-1)?.row ?? state.position;
-    const next = { ...state, position, counts: addBatch(state.counts, outcomes, rejectedRows) };
+    const counts = addBatch(state.counts, outcomes, batch.rejected);
+    counts.created += batch.fresh.count;
+    counts.done += batch.fresh.count;
+    const next = { ...state, position: Math.max(state.position, batch.position), counts };
     await saveLane(manager, lease, next);
     return { state: next, isCancelled: held.isCancelled };
   });

@@ -12,10 +12,10 @@ import type { EntityManager } from 'typeorm';
  * Writes lines in COPY's text form (see `copyLine`) into the table and columns that `target` names, such as
  * `contacts (name, email)`. Throws what an INSERT of the same rows would throw.
  */
-export async function copyIn(manager: EntityManager, target: string, lines: string): Promise<void> {
+export async function copyIn(manager: EntityManager, target: string, lines: Buffer): Promise<void> {
   const client = await clientOf(manager);
   const stream = client.query(copyFrom(`COPY ${target} FROM STDIN`));
-  stream.end(Buffer.from(lines));
+  stream.end(lines);
   await finished(stream);
 }
 

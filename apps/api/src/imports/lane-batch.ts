@@ -1,0 +1,44 @@
+import { NewContacts } from '../contacts';
+import type { ImportEntity } from './import.entity';
+import { rejected, type AcceptedRow, type JudgedRow, type RejectedRow } from './judge-rows';
+
+/** Rows of one lane that are written in one transaction. */
+export class LaneBatch {
+  /** Contacts that cannot be in the account yet. */
+  readonly fresh: NewContacts;
+  /** Rows whose phone number the account or an earlier row may have. */
+  asked: AcceptedRow[] = [];
+  rejected: RejectedRow[] = [];
+  /** The last row of the file that is in the batch; 0 while it is empty. */
+  position = 0;
+
+  constructor({ accountId, id }: ImportEntity) {
+    this.fresh = new NewContacts(accountId, id);
+  }
+
+  /** How many rows are in it. */
+  get size(): number {
+    return this.fresh.count + this.asked.length + this.rejected.length;
+  }
+
+  /** Takes a row that comes after those that are in it. */
+  add(row: JudgedRow, mayBeKnown: boolean): void {
+    if (row.contact === null) this.reject(row);
+    else if (mayBeKnown) this.asked.push(row);
+    else this.fresh.add(row.contact);
+    this.position = row.row;
+  }
+
+  /** Takes a row that does not become a contact, whatever its verdict was. */
+  reject(row: JudgedRow): void {
+    this.rejected.push(rejected(row));
+    this.position = row.row;
+  }
+
+  clear(): void {
+    this.fresh.clear();
+    this.asked = [];
+    this.rejected = [];
+    this.position = 0;
+  }
+}
