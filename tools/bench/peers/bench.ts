@@ -7,6 +7,7 @@ import type { Sample } from '../import/samples';
 import { inCopy } from '../import/turn';
 import { contactsOf } from '../import/verify';
 import { withBench, type Bench } from '../import/with-bench';
+import { directusTurn } from './directus';
 import { report, type PeerFigure, type PeerTurn } from './report';
 import type { WayTurn } from './run-way';
 import { SLOW_WAY, WAY_NAMES, type WayName } from './ways';
@@ -18,14 +19,16 @@ const TURNS = 3;
 export default async function benchPeers(words: readonly string[] = []): Promise<void> {
   const options = readOptions(words);
   const log = (line: string): void => void process.stdout.write(`${line}\n`);
-  const { figures, text } = await runPeers(options, log);
+  const { figures, text } = await runPeers(options, log, [directusTurn]);
   if (options.isKept) saveResults('peers', figures, text);
   else log(`\n${text}\n`);
 }
 
+/** Every way in turn, and then `others` once: they take minutes. */
 export async function runPeers(
   options: Options,
   log: (line: string) => void,
+  others: readonly ((bench: Bench, sample: Sample) => Promise<PeerTurn>)[] = [],
 ): Promise<{ figures: PeerFigure[]; text: string }> {
   const script = await bundleForNode('peers/run-way.ts');
   try {
@@ -39,6 +42,10 @@ export async function runPeers(
           turns.push(await wayTurn(bench, sample, script.file, way));
           log(JSON.stringify(turns.at(-1)));
         }
+      }
+      for (const other of others) {
+        turns.push(await other(bench, sample));
+        log(JSON.stringify(turns.at(-1)));
       }
       const figures = summarize(turns);
       return { figures, text: report(figures, sample, bench.postgres.version) };
