@@ -150,8 +150,11 @@ export type ExportColumn = (typeof EXPORT_COLUMNS)[number];
 export const DEFAULT_EXPORT_COLUMNS: readonly ExportColumn[] = ['name', 'phone_number', 'email'];
 
 /** A workbook's cells are texts, so it needs no apostrophe before a formula; a CSV is smaller and made faster. */
-export const EXPORT_FORMATS = ['csv', 'xlsx'] as const;
+export const EXPORT_FORMATS = ['xlsx', 'csv'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Contacts for which a sheet of Excel has room below the header; the others go on further sheets of the workbook. */
+export const SHEET_CONTACTS = 1_048_575;
 
 const columnNames = z.optional(
   z.nullable(z.array(z.string().check(z.maxLength(255))).check(z.maxLength(50))),

@@ -1,11 +1,9 @@
+import { SHEET_CONTACTS } from '@ponte/contracts';
 import type { CsvCells } from '@ponte/tabular';
 import type { Worksheet } from 'exceljs';
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
-
-/** Rows that a sheet has room for, the header among them: Excel opens no more. */
-export const SHEET_ROWS = 1_048_576;
 
 /** In characters, as spreadsheets count. */
 const WIDTHS: Readonly<Record<string, number>> = { name: 36, phone_number: 22, email: 36, id: 12 };
@@ -18,6 +16,7 @@ export interface WorkbookOptions {
   readonly columns: readonly string[];
   /** Of the sheet; further sheets get a number behind it. */
   readonly title: string;
+  /** Rows of a sheet without its header. */
   readonly sheetRows?: number;
 }
 
@@ -38,7 +37,7 @@ export async function* workbookFile(
 async function writeWorkbook(
   file: PassThrough,
   batches: AsyncIterable<readonly CsvCells[]>,
-  { columns, title, sheetRows = SHEET_ROWS }: WorkbookOptions,
+  { columns, title, sheetRows = SHEET_CONTACTS }: WorkbookOptions,
 ): Promise<void> {
   // Loaded when somebody asks for it: a tenth of a second and 20 MB that most processes never need.
   const { default: exceljs } = await import('exceljs');
@@ -51,13 +50,13 @@ async function writeWorkbook(
   };
   let sheets = 1;
   let sheet = newSheet(sheets);
-  let used = 1;
+  let used = 0;
   for await (const batch of batches) {
     for (let at = 0; at < batch.length;) {
       if (used === sheetRows) {
         sheet.commit();
         sheet = newSheet((sheets += 1));
-        used = 1;
+        used = 0;
       }
       const rows = batch.slice(at, at + Math.min(ROWS_AT_ONCE, sheetRows - used));
       for (const cells of rows) sheet.addRow(cells.map(cellText)).commit();
