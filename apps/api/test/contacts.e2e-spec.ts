@@ -55,13 +55,13 @@ describe('a list', () => {
     expect(names(await list(client, 'page=3'))).toEqual(['Pessoa 30', 'Pessoa 31']);
     expect((await list(client, 'per_page=100')).body.payload).toHaveLength(32);
     const beyond = await list(client, 'page=4');
-    expect(beyond.body).toEqual({ meta: { count: 32, current_page: 4 }, payload: [] });
+    expect(beyond.body).toEqual({ meta: { count: 32, count_is_exact: true, current_page: 4 }, payload: [] });
     expect((await list(client, 'page=10000000&per_page=100')).body.payload).toEqual([]);
   });
 
   it('of an empty account is empty', async () => {
     const { body } = await list(await administrator.inNewAccount());
-    expect(body).toEqual({ meta: { count: 0, current_page: 1 }, payload: [] });
+    expect(body).toEqual({ meta: { count: 0, count_is_exact: true, current_page: 1 }, payload: [] });
   });
 
   it.each([

@@ -15,7 +15,7 @@ export async function contactsFrom(
   const { sql, params } = contactWhere(query);
   const ids = async (where: string, part: string) => {
     const rows = await manager.query<{ id: number }[]>(
-      `SELECT id FROM contacts WHERE ${where} ORDER BY ${contactOrder(page.order)} ${part}`,
+      `SELECT id FROM contacts WHERE ${where} ORDER BY ${contactOrder(page.order, '')} ${part}`,
       params,
     );
     return rows.map(({ id }) => id);
@@ -56,7 +56,7 @@ export async function firstContacts(
   rows: number,
 ): Promise<Found | null> {
   const { sql, params } = contactWhere(query);
-  const order = contactOrder(page.order);
+  const order = contactOrder(page.order, '');
   const any = page.order.key === 'email' ? 'AND email IS NOT NULL' : '';
   const found = await manager.query<{ id: number }[]>(
     `SELECT id FROM (SELECT * FROM contacts WHERE account_id = $1 ${any} ORDER BY ${order} LIMIT ${rows}) AS first

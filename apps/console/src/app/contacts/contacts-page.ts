@@ -95,6 +95,7 @@ export class ContactsPage {
   protected readonly isFiltered = computed(() => contactsQuery.isFiltered(this.query()));
   protected readonly list = loaded<ContactList>();
   protected readonly count = computed(() => this.list.value()?.meta.count ?? 0);
+  protected readonly isExact = computed(() => this.list.value()?.meta.count_is_exact ?? true);
 
   constructor() {
     effect(() => {
@@ -159,6 +160,7 @@ export class ContactsPage {
     const data = {
       accountId: this.account_id(),
       count: this.count(),
+      countIsExact: this.isExact(),
       q: query.q,
       payload: contactsQuery.filterPayload(query),
     };

@@ -9,6 +9,7 @@ import {
 } from '@ponte/contracts';
 import { firstValueFrom } from 'rxjs';
 import { type CallProblem, readProblem } from '../http/call-problem';
+import { Formats } from '../i18n/formats';
 import { Texts } from '../i18n/texts';
 import { Note } from '../ui/note';
 import { ProblemNote } from '../ui/problem-note';
@@ -17,6 +18,8 @@ import { ExportsApi } from './exports-api';
 export interface ExportDialogData {
   accountId: number;
   count: number;
+  /** False: there are at least so many. */
+  countIsExact: boolean;
   q: string;
   payload: FilterCondition[];
 }
@@ -25,7 +28,13 @@ export interface ExportDialogData {
 @Component({
   imports: [MatButtonModule, MatDialogModule, Note, ProblemNote],
   template: `
-    <h2 mat-dialog-title>{{ n('export.title', data.count) }}</h2>
+    <h2 mat-dialog-title>
+      {{
+        data.countIsExact
+          ? n('export.title', data.count)
+          : t('export.title_at_least', { count: number(data.count) })
+      }}
+    </h2>
     <mat-dialog-content>
       @if (problem(); as problem) {
         <ponte-problem-note [problem]="problem" />
@@ -86,6 +95,7 @@ export class ExportDialog {
   private readonly texts = inject(Texts);
   protected readonly data = inject<ExportDialogData>(MAT_DIALOG_DATA);
   protected readonly t = this.texts.t;
+  protected readonly number = inject(Formats).number;
   protected readonly n = this.texts.n;
   protected readonly all = EXPORT_COLUMNS;
   protected readonly isFiltered = this.data.q !== '' || this.data.payload.length > 0;

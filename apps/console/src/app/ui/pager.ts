@@ -12,7 +12,7 @@ import { Icon } from './icon';
     @if (count() > 0) {
       <nav [attr.aria-label]="label() ?? t('pager.label')">
         <p class="figures" aria-live="polite">
-          {{ t('pager.range', { first: number(first()), last: number(last()), count: number(count()) }) }}
+          {{ t(range(), { first: number(first()), last: number(last()), count: number(count()) }) }}
         </p>
         <button
           matIconButton
@@ -26,7 +26,7 @@ import { Icon } from './icon';
         <button
           matIconButton
           disabledInteractive
-          [disabled]="page() >= pages()"
+          [disabled]="isExact() && page() >= pages()"
           [attr.aria-label]="t('pager.next')"
           (click)="turned.emit(page() + 1)"
         >
@@ -52,6 +52,8 @@ import { Icon } from './icon';
 })
 export class Pager {
   readonly count = input.required<number>();
+  /** False: there are at least so many, and there may be a next page after the last one. */
+  readonly isExact = input(true);
   readonly page = input.required<number>();
   readonly perPage = input.required<number>();
   /** Where a page has several of them, what this one is about. */
@@ -60,6 +62,7 @@ export class Pager {
 
   protected readonly t = inject(Texts).t;
   protected readonly number = inject(Formats).number;
+  protected readonly range = computed(() => (this.isExact() ? 'pager.range' : 'pager.range_at_least'));
   protected readonly pages = computed(() => Math.max(1, Math.ceil(this.count() / this.perPage())));
   protected readonly first = computed(() => Math.min((this.page() - 1) * this.perPage() + 1, this.count()));
   protected readonly last = computed(() => Math.min(this.page() * this.perPage(), this.count()));
