@@ -1,0 +1,132 @@
+import type { ContactList, ContactView } from '@ponte/contracts';
+import { createRandom } from '@ponte/testing';
+import { markdownTable, saveResults } from '../figures';
+import { Client } from '../client';
+import { startPostgres, type Postgres } from '../postgres';
+import { ADMINISTRATOR, copyBuild, startProduct, type Build } from '../product';
+import { fillAccounts } from './fill';
+import { costTable, measureImportCost, type ImportCost } from './import-cost';
+import { KINDS } from './questions';
+
+const ROWS = 5_000_000;
+const TURNS = 200;
+
+export interface Speed {
+  readonly kind: string;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+interface Measured {
+  readonly accounts: number;
+  readonly speeds: readonly Speed[];
+  readonly sizes: Readonly<Record<string, string>>;
+}
+
+/** Lists and searches over HTTP with five million contacts, and what their indexes cost an import. `--rows=` for fewer, `--accounts=` for one case. */
+export default async function benchSearch(options: readonly string[] = []): Promise<void> {
+  const rows = readOption(options, 'rows') ?? ROWS;
+  const only = readOption(options, 'accounts');
+  const postgres = await startPostgres();
+  const build = copyBuild();
+  try {
+    const measured: Measured[] = [];
+    for (const accounts of only === null ? [1, 5] : [only])
+      measured.push(await measureSearches(postgres, build, accounts, rows, TURNS));
+    const costs = await measureImportCost(postgres, build, Math.min(rows, 400_000), 3);
+    saveResults(
+      'search',
+      { rows, postgres: postgres.version, measured, costs },
+      describe(rows, measured, costs),
+    );
+  } finally {
+    await postgres.stop();
+    build.remove();
+  }
+}
+
+function readOption(options: readonly string[], name: string): number | null {
+  const value = options.find((option) => option.startsWith(`--${name}=`))?.split('=')[1];
+  return value === undefined ? null : Number(value);
+}
+
+export async function measureSearches(
+  postgres: Postgres,
+  build: Build,
+  accounts: number,
+  rows: number,
+  turns: number,
+): Promise<Measured> {
+  const database = `search_${accounts}`;
+  await postgres.createDatabase(database);
+  const product = await startProduct({ build, databaseUrl: postgres.url(database) });
+  try {
+    const client = await Client.inNewAccount(product.address, ADMINISTRATOR);
+    const others = await postgres.query<{ id: number }>(
+      database,
+      `INSERT INTO accounts (name) SELECT 'Other' FROM generate_series(2, ${accounts}) RETURNING id`,
+    );
+    await fillAccounts(postgres, database, [client.account, ...others.map(({ id }) => id)], rows);
+    const contacts = await postgres.query<ContactView>(
+      database,
+      `SELECT name, phone_number, email FROM contacts WHERE account_id = ${client.account} AND id % ${Math.max(1, Math.floor(rows / 2000))} = 0 LIMIT 300`,
+    );
+    const speeds: Speed[] = [];
+    for (const kind of KINDS) {
+      const random = createRandom(7);
+      const times: number[] = [];
+      for (let turn = 0; turn < turns; turn += 1) {
+        const path = `/accounts/${client.account}/contacts?${kind.ask(random, random.pick(contacts))}`;
+        const began = performance.now();
+        await client.get<ContactList>(path);
+        times.push(performance.now() - began);
+      }
+      const speed = { kind: kind.name, ...percentiles(times) };
+      process.stdout.write(`${accounts} × ${rows / accounts}: ${JSON.stringify(speed)}\n`);
+      speeds.push(speed);
+    }
+    return { accounts, speeds, sizes: await sizesOf(postgres, database) };
+  } finally {
+    await product.stop();
+  }
+}
+
+function percentiles(times: readonly number[]): Omit<Speed, 'kind'> {
+  const sorted = [...times].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+}
+
+async function sizesOf(postgres: Postgres, database: string): Promise<Record<string, string>> {
+  const sizes = await postgres.query<{ name: string; size: string }>(
+    database,
+    `SELECT relname AS name, pg_size_pretty(pg_relation_size(oid)) AS size FROM pg_class
+     WHERE relname LIKE 'contact%' AND relkind IN ('r', 'i') AND pg_relation_size(oid) > 1000000 ORDER BY 1`,
+  );
+  return Object.fromEntries(sizes.map(({ name, size }) => [name, size]));
+}
+
+function describe(rows: number, measured: readonly Measured[], costs: readonly ImportCost[]): string {
+  const ms = (value: number | undefined) => `${(value ?? 0).toFixed(1)} ms`;
+  const header = [
+    'question',
+    ...measured.flatMap(({ accounts }) => ['p50', 'p95', 'p99'].map((name) => `${name}, ${accounts} ×`)),
+  ];
+  const lines = KINDS.map(({ name }, index) => [
+    name,
+    ...measured.flatMap(({ speeds }) => [
+      ms(speeds[index]?.p50),
+      ms(speeds[index]?.p95),
+      ms(speeds[index]?.p99),
+    ]),
+  ]);
+  const sizes = Object.entries(measured[0]?.sizes ?? {}).map(([name, size]) => `${name} ${size}`);
+  return [
+    markdownTable(header, lines),
+    `Over HTTP, one question after the other, ${TURNS} of a kind; ${rows.toLocaleString('en')} contacts in one account (1 ×) and in five (5 ×).`,
+    `Sizes with one account: ${sizes.join(', ')}.`,
+    costTable(costs),
+    'Rows a second of COPY over two connections in batches of 20,000, in turn, medians.',
+  ].join('\n\n');
+}
