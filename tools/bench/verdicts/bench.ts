@@ -34,7 +34,7 @@ export default async function benchVerdicts(words: readonly string[]): Promise<v
   });
   const processes = Number(values.processes);
   const compared = await compareInProcesses(processes, Number(values.seed), Number(values.numbers));
-  const text = describe(compared.kinds, processes);
+  const text = describe(compared.kinds);
   if (words.length === 0) saveResults('verdicts', compared.kinds, text);
   else process.stdout.write(`\n${text}\n`);
   if (compared.examples.length > 0) throw new Error(`Verdicts differ:\n${compared.examples.join('\n')}`);
@@ -63,7 +63,7 @@ async function compareInProcesses(
   }
 }
 
-function describe(kinds: readonly KindFigures[], processes: number): string {
+function describe(kinds: readonly KindFigures[]): string {
   const rows = kinds.map((figures) => {
     const { kind, numbers, accepted, differences } = figures;
     return [
@@ -87,5 +87,5 @@ function describe(kinds: readonly KindFigures[], processes: number): string {
     'library alone',
     'ratio',
   ];
-  return `${markdownTable(header, rows)}\n\nPer second of one core, with ${processes} processes at a time: name, phone and e-mail checked (and proposed to the wizard), beside libphonenumber-js/max on the phone alone. The ratio is of the first to the last.`;
+  return `${markdownTable(header, rows)}\n\nPer second of processor time: name, phone and e-mail checked (and proposed to the wizard), beside libphonenumber-js/max on the phone alone. The ratio is of the first to the last.`;
 }
