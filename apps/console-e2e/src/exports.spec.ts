@@ -1,3 +1,4 @@
+import { bytesSource, openTable } from '@ponte/tabular';
 import { readFile } from 'node:fs/promises';
 import { addContacts, expect, test } from './stories';
 
@@ -13,6 +14,7 @@ test('what is filtered is exported, and downloaded from the list', async ({ page
   await page.getByRole('button', { name: 'Exportar os filtrados' }).click();
   const dialog = page.getByRole('dialog', { name: 'Exportar 1 contato' });
   await expect(dialog).toContainText('só os contatos da busca e dos filtros');
+  await dialog.getByRole('radio', { name: /^CSV/ }).check();
   await dialog.getByRole('button', { name: 'Exportar' }).click();
 
   await expect(page).toHaveURL(/\/exports$/);
@@ -21,4 +23,32 @@ test('what is filtered is exported, and downloaded from the list', async ({ page
   await page.getByRole('link', { name: /^Baixar / }).click();
   const csv = await readFile(await (await download).path(), 'utf8');
   expect(csv).toBe('\uFEFFname,phone_number,email\r\nAna Lima,+5511987654321,ana@example.com\r\n');
+});
+
+test('people get a workbook unless they choose otherwise', async ({ page, account }) => {
+  await addContacts(page, account, [
+    { name: '=1+1', phone_number: '+5511987654321', email: 'ana@example.com' },
+    { name: 'Bruno Sá', phone_number: '+5521987654323' },
+  ]);
+  await page.goto(`/accounts/${account.id}/contacts`);
+  await page.getByRole('button', { name: 'Exportar' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Exportar 2 contatos' });
+  await expect(dialog.getByRole('radio', { name: /^Planilha do Excel/ })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Exportar' }).click();
+
+  await expect(page.getByRole('rowheader')).toContainText('Planilha do Excel (.xlsx) · Nome, Telefone');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: /^Baixar / }).click({ timeout: 20_000 });
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(/^contacts-.*\.xlsx$/);
+  const limits = { maxRows: 10, maxColumns: 10, maxCellBytes: 1000 };
+  const bytes = new Uint8Array(await readFile(await file.path()));
+  const table = await openTable(bytesSource(bytes), { limits, locale: 'pt-BR' });
+  const rows: (readonly string[])[] = [];
+  for await (const batch of table.rows()) rows.push(...batch.map(({ cells }) => cells));
+  expect([table.header, ...rows]).toEqual([
+    ['name', 'phone_number', 'email'],
+    ['=1+1', '+5511987654321', 'ana@example.com'],
+    ['Bruno Sá', '+5521987654323'],
+  ]);
 });

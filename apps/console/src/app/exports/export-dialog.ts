@@ -4,7 +4,10 @@ import { MAT_DIALOG_DATA, MatDialogModule, MatDialogRef } from '@angular/materia
 import {
   DEFAULT_EXPORT_COLUMNS,
   EXPORT_COLUMNS,
+  EXPORT_FORMATS,
+  SHEET_CONTACTS,
   type ExportColumn,
+  type ExportFormat,
   type FilterCondition,
 } from '@ponte/contracts';
 import { firstValueFrom } from 'rxjs';
@@ -24,7 +27,7 @@ export interface ExportDialogData {
   payload: FilterCondition[];
 }
 
-/** Which columns, and off it goes; closes with true when the export has been ordered. */
+/** Which form and which columns, and off it goes; closes with true when the export has been ordered. */
 @Component({
   imports: [MatButtonModule, MatDialogModule, Note, ProblemNote],
   template: `
@@ -40,6 +43,26 @@ export interface ExportDialogData {
         <ponte-problem-note [problem]="problem" />
       }
       <p>{{ isFiltered ? t('export.text_filtered') : t('export.text') }}</p>
+      <fieldset>
+        <legend>{{ t('export.format') }}</legend>
+        @for (each of formats; track each) {
+          <label>
+            <input
+              type="radio"
+              name="export-format"
+              [checked]="format() === each"
+              (change)="format.set(each)"
+            />
+            <span>
+              {{ formatName(each) }}
+              <span class="hint small quiet">{{ formatHint(each) }}</span>
+            </span>
+          </label>
+        }
+      </fieldset>
+      @if (needsMoreSheets()) {
+        <ponte-note tone="look">{{ t('export.more_sheets', { rows: sheetContacts }) }}</ponte-note>
+      }
       <fieldset>
         <legend>{{ t('export.columns') }}</legend>
         @for (column of all; track column) {
@@ -80,7 +103,11 @@ export interface ExportDialogData {
       gap: 0.625rem;
       min-block-size: 2.25rem;
     }
+    .hint {
+      display: block;
+    }
     input {
+      flex: none;
       inline-size: 1.125rem;
       block-size: 1.125rem;
       margin: 0;
@@ -95,12 +122,21 @@ export class ExportDialog {
   private readonly texts = inject(Texts);
   protected readonly data = inject<ExportDialogData>(MAT_DIALOG_DATA);
   protected readonly t = this.texts.t;
-  protected readonly number = inject(Formats).number;
   protected readonly n = this.texts.n;
   protected readonly all = EXPORT_COLUMNS;
   protected readonly isFiltered = this.data.q !== '' || this.data.payload.length > 0;
   protected readonly name = (column: ExportColumn) => this.t(`fields.${column}`);
 
+  protected readonly formats = EXPORT_FORMATS;
+  protected readonly formatName = (format: ExportFormat) => this.t(`export.formats.${format}`);
+  protected readonly formatHint = (format: ExportFormat) => this.t(`export.format_hints.${format}`);
+  /** People open it in Excel, which takes the phones of a CSV for quantities. */
+  protected readonly format = signal<ExportFormat>('xlsx');
+  protected readonly number = inject(Formats).number;
+  protected readonly sheetContacts = this.number(SHEET_CONTACTS);
+  protected readonly needsMoreSheets = computed(
+    () => this.format() === 'xlsx' && this.data.count > SHEET_CONTACTS,
+  );
   protected readonly columns = signal<ReadonlySet<ExportColumn>>(new Set(DEFAULT_EXPORT_COLUMNS));
   protected readonly canImportBack = computed(
     () => this.columns().has('name') && this.columns().has('phone_number'),
@@ -120,7 +156,7 @@ export class ExportDialog {
     const { accountId, q, payload } = this.data;
     const column_names = EXPORT_COLUMNS.filter((column) => this.columns().has(column));
     try {
-      await firstValueFrom(this.api.create(accountId, { q, payload, column_names }));
+      await firstValueFrom(this.api.create(accountId, { format: this.format(), q, payload, column_names }));
       this.dialog.close(true);
     } catch (error) {
       this.problem.set(readProblem(error));

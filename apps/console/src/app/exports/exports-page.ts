@@ -102,6 +102,10 @@ export class ExportsPage {
     return run.is_expired || (run.expires_at !== null && Date.parse(run.expires_at) <= this.now());
   }
 
+  protected formatName({ format }: ExportView): string {
+    return this.t(`export.formats.${format}`);
+  }
+
   protected columnNames(run: ExportView): string {
     return run.column_names.map((column: ExportColumn) => this.t(`fields.${column}`)).join(', ');
   }
