@@ -105,6 +105,7 @@ export interface ExportDialogData {
     }
     .hint {
       display: block;
+      padding-block-end: 0.25rem;
     }
     input {
       flex: none;
