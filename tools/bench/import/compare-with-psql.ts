@@ -4,7 +4,7 @@ import { productTurn } from './product-turn';
 import { psqlTurn } from './psql-turn';
 import type { Figure } from './report';
 import type { Sample } from './samples';
-import type { Turn } from './turn';
+import { logTurn, type Turn } from './turn';
 import type { Bench } from './with-bench';
 
 export interface ImportCase {
@@ -33,10 +33,11 @@ export async function compareWithPsql(bench: Bench, importCase: ImportCase): Pro
   const { expected } = state;
   const { isTraced } = options;
   for (let turn = 0; turn < (options.turns ?? importCase.turns); turn++) {
-    turns.push(await psqlTurn(postgres, state, clean));
-    log(JSON.stringify(turns.at(-1)));
-    turns.push(await productTurn({ postgres, build, state, sample, expected, isTraced }));
-    log(JSON.stringify(turns.at(-1)));
+    const psql = await psqlTurn(postgres, state, clean);
+    logTurn(log, psql);
+    const ponte = await productTurn({ postgres, build, state, sample, expected, isTraced });
+    logTurn(log, ponte);
+    turns.push(psql, ponte);
   }
   return summarize(titleOf(importCase, options.contacts), sample, turns);
 }

@@ -3,7 +3,7 @@ import type { Figure } from './report';
 import { middleOf } from './compare-with-psql';
 import { productTurns } from './product-turn';
 import { settle } from './states';
-import type { Turn } from './turn';
+import { logTurn, type Turn } from './turn';
 import type { Bench } from './with-bench';
 
 /** A file without duplicates, imported twice: the second time it must not write one row of a contact. */
@@ -27,9 +27,10 @@ export async function importAgain(bench: Bench, again: { rows: number; turns: nu
         before = versions;
       },
     });
-    log(JSON.stringify([first, second]));
-    if (first !== undefined) firsts.push(first);
-    if (second !== undefined) seconds.push(second);
+    if (first === undefined || second === undefined) throw new Error('Nothing was measured.');
+    for (const measured of [first, second]) logTurn(log, measured);
+    firsts.push(first);
+    seconds.push(second);
   }
   const [before, after] = [middleOf(firsts), middleOf(seconds)];
   const compared = { ratio: before.seconds / after.seconds, with: 'the first import’s speed' };

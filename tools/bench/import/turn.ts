@@ -56,3 +56,10 @@ export function watchCpu(pid: number): () => number {
   const before = cpuSeconds(pid);
   return () => cpuSeconds(pid) - before;
 }
+
+/** A turn as one line, and below it what the connections were seen doing. */
+export function logTurn(log: (line: string) => void, { activity = {}, ...turn }: Turn): void {
+  log(JSON.stringify(turn));
+  for (const [what, share] of Object.entries(activity))
+    log(`${(share * 100).toFixed(1).padStart(7)} %  ${what}`);
+}

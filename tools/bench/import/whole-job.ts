@@ -6,7 +6,7 @@ import { middleOf } from './compare-with-psql';
 import { limitsFor, productTurn, untilEnded } from './product-turn';
 import type { Figure } from './report';
 import type { Sample } from './samples';
-import { inCopy, type Turn } from './turn';
+import { inCopy, logTurn, type Turn } from './turn';
 import { assertOutcome, outcomeOf } from './verify';
 import type { Bench } from './with-bench';
 
@@ -34,8 +34,9 @@ export async function wholeJob(bench: Bench, job: { rows: number; turns: number 
   const runs: Turn[] = [];
   const jobs: Job[] = [];
   for (let turn = 0; turn < (options.turns ?? job.turns); turn++) {
-    runs.push(await productTurn({ postgres, build, state, sample, expected }));
-    log(JSON.stringify(runs.at(-1)));
+    const run = await productTurn({ postgres, build, state, sample, expected });
+    logTurn(log, run);
+    runs.push(run);
     for (const queue of QUEUES) {
       jobs.push(await jobTurn(bench, sample, queue));
       log(JSON.stringify(jobs.at(-1)));
