@@ -20,10 +20,11 @@ describe('the benchmarks', () => {
       const [comparison] = await runCases([{ format, rows: ROWS, turns: 1 }]);
       const contacts = (comparison?.results ?? []).map((result) => [
         result.way,
-        'error' in result ? result.error : result.contacts,
+        'error' in result ? result.error : (result.rows ?? result.contacts),
       ]);
       expect(Object.fromEntries(contacts)).toMatchObject({
         ponte: comparison?.expected,
+        rows: ROWS,
         plain: null,
         rsi_mended: comparison?.expected,
       });

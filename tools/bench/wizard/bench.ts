@@ -41,7 +41,12 @@ export async function runCases(
   log: (line: string) => void = () => undefined,
 ): Promise<Comparison[]> {
   const folder = mkdtempSync(join(tmpdir(), 'ponte-bench-'));
-  const site = await serveBench(await bundleForPage('wizard/page/index.ts'));
+  const site = await serveBench(
+    new Map([
+      ['bench.js', await bundleForPage('wizard/page/index.ts')],
+      ['rows.js', await bundleForPage('wizard/page/rows-worker.ts')],
+    ]),
+  );
   const browser = await startBrowser();
   try {
     const comparisons: Comparison[] = [];

@@ -14,6 +14,7 @@ export interface Comparison {
 
 const TITLES: Record<Way, string> = {
   ponte: 'Ponte: file to checked CSV',
+  rows: 'Ponte: reading to rows alone',
   plain: 'plain reading alone',
   rsi: 'react-spreadsheet-import as it comes',
   rsi_mended: 'the same with encoding and phones',

@@ -11,8 +11,11 @@ export interface BenchSite {
   close(): Promise<void>;
 }
 
-/** Serves the benchmark's page beside the scripts of the built console, so that its worker may be started from there. */
-export async function serveBench(pageCode: string): Promise<BenchSite> {
+/**
+ * Serves the benchmark's page and scripts, by their names, beside those of the built console, so that its worker may be
+ * started from there.
+ */
+export async function serveBench(scripts: ReadonlyMap<string, string>): Promise<BenchSite> {
   const page = `<!doctype html><link rel="icon" href="data:,"><input type="file">
 <script>globalThis.workerAddress = ${JSON.stringify(`/${findWorker()}`)}</script><script type="module" src="/bench.js"></script>`;
   const server = createServer((request, response) => {
@@ -20,7 +23,7 @@ export async function serveBench(pageCode: string): Promise<BenchSite> {
     const [type, body] =
       name === ''
         ? ['text/html', page]
-        : ['text/javascript', name === 'bench.js' ? pageCode : readFileSync(join(CONSOLE, name))];
+        : ['text/javascript', scripts.get(name) ?? readFileSync(join(CONSOLE, name))];
     response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

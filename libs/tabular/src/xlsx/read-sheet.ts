@@ -3,6 +3,7 @@ import { partText, scanPart, scanSmallPart, type WorkbookPackage } from './read-
 import { createXmlScanner } from './scan-xml';
 import { createSharedStrings, type SharedStrings } from './shared-strings';
 import { createSheetRows, type SheetRows } from './sheet-rows';
+import { createSheetSkim } from './skim-sheet';
 import { createStyles, type Styles } from './styles';
 import { MAX_UNPACKED_BYTES } from './unpack-limits';
 import type { ReadSheetOptions, Workbook } from './workbook';
@@ -47,7 +48,7 @@ export function createSheetReader(parts: WorkbookParts): Workbook['readSheet'] {
       locale,
     });
     const scanner = createXmlScanner(sheet.handler);
-    const reading = { maxBytes: MAX_UNPACKED_BYTES, signal, onRead };
+    const reading = { maxBytes: MAX_UNPACKED_BYTES, signal, onRead, skim: createSheetSkim(scanner, sheet) };
     for await (const text of partText(parts.pack.source, entry, reading)) {
       // What follows the data is unpacked all the same: only at its end is the checksum of the data known.
       if (sheet.isDone) continue;

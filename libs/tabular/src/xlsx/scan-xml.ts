@@ -32,6 +32,11 @@ export interface XmlHandler {
  * what is no well-formed XML, `unsafe_file` for a DTD, `too_large_unpacked` for a tag or text without end.
  */
 export interface XmlScanner {
+  /** The element that a tag or its end would come next in; `''` in the middle of anything. */
+  readonly innermost: string;
+  /** Takes note of an element that somebody else read the tag of, or the end. */
+  enter(name: string): void;
+  leave(): void;
   push(text: string): void;
   end(): void;
 }
@@ -147,7 +152,16 @@ export function createXmlScanner(handler: XmlHandler, maxElements = Number.POSIT
     if (waiting !== '' || open.length > 0 || elements === 0) throw corruptWorkbook('xml_end');
   }
 
-  return { push, end };
+  return {
+    get innermost() {
+      const isBetween = waiting === '' && !handler.wantsText && open.length < MAX_DEPTH - SKIMMED_DEPTH;
+      return (isBetween ? open.at(-1) : undefined) ?? '';
+    },
+    enter: (name) => void open.push(name),
+    leave: () => void open.pop(),
+    push,
+    end,
+  };
 }
 
 function isTagEnd(text: string, from: number, name: string): boolean {

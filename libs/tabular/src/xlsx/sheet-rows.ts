@@ -3,9 +3,9 @@ import type { TableRow } from '../table';
 import { TableRefusal } from '../table-refusal';
 import { readColumn, readWhole } from './cell-place';
 import { cellText, type CellContext } from './cell-text';
-import { readPlainCell } from './plain-cell';
 import { tooLargeUnpacked } from './refuse-workbook';
 import type { XmlHandler } from './scan-xml';
+import type { SkimmedRows } from './skim-rows';
 import { MAX_SHEET_WEIGHT } from './unpack-limits';
 import type { XmlTag } from './xml-tag';
 
@@ -15,6 +15,9 @@ const ROW_CELLS = 4;
 /** Rows of a sheet while it is read: a handler for the part, and the rows that are finished. */
 export interface SheetRows {
   readonly handler: XmlHandler;
+  /** The same for rows and cells that are read without their markup, while `isBetweenCells`. */
+  readonly skimmed: SkimmedRows;
+  readonly isBetweenCells: boolean;
   /** Finished rows, which the caller takes out. */
   readonly rows: TableRow[];
   /** Cells and characters of the finished rows together, since the caller set it to 0. */
@@ -41,11 +44,20 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
   let phonetics = 0;
   let isInCell = false;
   const cell = { type: '', style: 0, value: '', inline: '' };
-  const plain = { column: 0, style: 0, isShared: false, from: 0, to: 0 };
   let target: 'value' | 'inline' = 'value';
 
-  const handler = { wantsText: false, open, close, text, skim };
-  const state = { handler, rows, weight: 0, isDone: false };
+  const handler = { wantsText: false, open, close, text };
+  const skimmed = { beginRow: startRow, addCell, endRow };
+  const state = {
+    handler,
+    skimmed,
+    get isBetweenCells() {
+      return isInData && !isInCell;
+    },
+    rows,
+    weight: 0,
+    isDone: false,
+  };
 
   function open(tag: XmlTag): void {
     const { name } = tag;
@@ -70,23 +82,6 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
     }
   }
 
-  /** Most cells, without a tag, an attribute or a number copied out of the text. */
-  function skim(source: string, at: number): number {
-    if (!isInData || isInCell) return -1;
-    const to = readPlainCell(source, at, plain);
-    if (to < 0) return -1;
-    column = plain.column;
-    if (plain.isShared) addContent(context.sharedStrings.get(readWhole(source, plain.from)));
-    else {
-      cell.type = '';
-      cell.style = plain.style;
-      cell.value = source.slice(plain.from, plain.to);
-      cell.inline = '';
-      endCell();
-    }
-    return to;
-  }
-
   function listen(to: 'value' | 'inline'): void {
     target = to;
     handler.wantsText = true;
@@ -99,9 +94,13 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
   }
 
   function beginRow(tag: XmlTag): void {
-    line = readWhole(tag.source, tag.place('r')) || line + 1;
     const hidden = tag.attribute('hidden');
-    isHidden = hidden === '1' || hidden === 'true';
+    startRow(readWhole(tag.source, tag.place('r')) || line + 1, hidden === '1' || hidden === 'true');
+  }
+
+  function startRow(number: number, isRowHidden: boolean): void {
+    line = number;
+    isHidden = isRowHidden;
     column = -1;
     cells = [];
     rowLength = 0;
@@ -120,6 +119,16 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
   function endCell(): void {
     isInCell = false;
     addContent(cellText(cell, context));
+  }
+
+  function addCell(at: number, style: number, value: number | string): void {
+    column = at;
+    if (typeof value === 'number') return addContent(context.sharedStrings.get(value));
+    cell.type = '';
+    cell.style = style;
+    cell.value = value;
+    cell.inline = '';
+    endCell();
   }
 
   function addContent(content: string): void {

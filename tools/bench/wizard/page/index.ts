@@ -1,5 +1,6 @@
 import { readPlainly } from './plain-reading';
 import { importWithReactSpreadsheetImport } from './react-spreadsheet-import';
+import { readRowsAlone } from './rows-alone';
 import { importWithTableWorker } from './table-worker';
 import type { Timing, Way } from './ways';
 
@@ -23,6 +24,11 @@ async function take(way: Way, file: File): Promise<Omit<Timing, 'milliseconds'>>
     case 'ponte':
       // Started with the file, as the wizard does.
       return importWithTableWorker(new Worker(globalThis.workerAddress, { type: 'module' }), file);
+    case 'rows':
+      return {
+        contacts: null,
+        rows: await readRowsAlone(new Worker('/rows.js', { type: 'module' }), file),
+      };
     case 'plain':
       await readPlainly(file);
       return { contacts: null };
