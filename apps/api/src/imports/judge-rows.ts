@@ -29,17 +29,28 @@ export interface RefusedRow extends Place {
   fields: string[];
 }
 
-/** Judges rows in their order. `firstRow` is the number of the first one, counted in data rows from 1. */
+/**
+ * Judges rows in their order. `firstRow` is the number of the first one, counted in data rows from 1. Plain literals in a
+ * plain loop: copying a row's place into its verdict took as long as judging it.
+ */
 export function judgeRows(rows: readonly CsvRow[], firstRow: number, columns: ContactColumns): JudgedRow[] {
-  return rows.map(({ line, cells, isMalformed }, index) => {
-    const place = { row: firstRow + index, line, cells };
-    if (isMalformed) return { ...place, contact: null, codes: ['malformed_row'], fields: [] };
-    const verdict = checkRow(cells, columns);
-    if (verdict.ok) return { ...place, contact: verdict.contact };
-    const codes = [...new Set(verdict.issues.map(({ code }) => code))];
-    const fields = [...new Set(verdict.issues.flatMap(({ field }) => (field === null ? [] : [field])))];
-    return { ...place, contact: null, codes, fields };
-  });
+  const judged: JudgedRow[] = [];
+  let row = firstRow;
+  for (const { line, cells, isMalformed } of rows) {
+    const verdict = isMalformed ? MALFORMED : checkRow(cells, columns);
+    if (verdict.ok) judged.push({ row, line, cells, contact: verdict.contact });
+    else judged.push({ row, line, cells, contact: null, ...reasonsOf(verdict.issues) });
+    row += 1;
+  }
+  return judged;
+}
+
+const MALFORMED = { ok: false, issues: [{ code: 'malformed_row', field: null }] } as const;
+
+function reasonsOf(issues: readonly { code: string; field: string | null }[]) {
+  const codes = [...new Set(issues.map(({ code }) => code))];
+  const fields = [...new Set(issues.flatMap(({ field }) => (field === null ? [] : [field])))];
+  return { codes, fields };
 }
 
 /** The row as rejected, for reasons of its own or, when it had none, because the database refused it. */
