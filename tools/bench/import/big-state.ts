@@ -1,11 +1,13 @@
 import type { Postgres } from '../postgres';
+import type { Build } from '../product';
 import type { Sample } from './samples';
-import { settle, type State } from './states';
+import { catchUp, settle, type State } from './states';
 import type { Outcome } from './verify';
 
 const OTHERS = 5;
 /** One in so many contacts of the file is in the account before the import, under another name. */
 const KNOWN = 5;
+const BATCH = 20_000;
 
 const FIRST_NAMES =
   'Ana,José,João,Antônio,Márcia,Luísa,Conceição,Inês,Ângela,Cauã,Maria,Paulo,Otávio,Zélia,Íris,Thaís';
@@ -25,6 +27,7 @@ export interface BigState extends State {
  */
 export async function bigState(
   postgres: Postgres,
+  build: Build,
   empty: State,
   contacts: number,
   sample: Sample,
@@ -43,32 +46,43 @@ export async function bigState(
     database,
     'CREATE TEMP TABLE clean (nth int GENERATED ALWAYS AS IDENTITY, account_id bigint, name text, phone_number text, email text)',
     `\\copy clean (account_id, name, phone_number, email) from '${sample.cleanFile}' csv`,
-    insertContacts(empty.account, contacts - known, knownContacts(empty.account, known)),
+    insertContacts(empty.account, contacts - known, knownContacts(known)),
   );
   await postgres.psql(database, ...others.slice(3).map((account) => insertContacts(account, contacts)));
+  await catchUp(postgres, build, database);
   await settle(postgres, database);
   const { created, updated, ...rest } = sample.expected;
   const expected = { ...rest, created: created - known, updated: updated + known };
   return { ...empty, database, psqlAccount: others.at(-1) ?? 0, expected };
 }
 
-/** Contacts whose mobiles begin with a zero behind the nine, which no generated file has. */
+/**
+ * Contacts whose mobiles begin with a zero behind the nine, which no generated file has; in statements as large as a batch
+ * of an import.
+ */
 function insertContacts(account: number, count: number, known = ''): string {
   const pick = (words: string, by: string) => {
     const all = words.split(',');
     return `('{${words}}'::text[])[1 + ${by} % ${all.length}]`;
   };
-  return `INSERT INTO contacts (account_id, name, phone_number, email)
-    SELECT account_id, name, phone_number, email FROM (
-      SELECT ${account}::bigint AS account_id, ${pick(FIRST_NAMES, 'n')} || ' ' || ${pick(LAST_NAMES, 'n / 16')} || ' ' || n AS name,
-        '+55' || ${pick(AREAS, 'n')} || '90' || lpad(((n::bigint * 7368787) % 10000000)::text, 7, '0') AS phone_number,
-        CASE WHEN n % 5 > 0 THEN 'cliente' || n || '@exemplo' || n % 50 || '.com.br' END AS email
-      FROM generate_series(1, ${count}) n
-      ${known}
-    ) made ORDER BY md5(phone_number)`;
+  return `DO $$ BEGIN
+    CREATE TEMP TABLE made AS
+      SELECT row_number() OVER (ORDER BY md5(phone_number)) AS place, name, phone_number, email FROM (
+        SELECT ${pick(FIRST_NAMES, 'n')} || ' ' || ${pick(LAST_NAMES, 'n / 16')} || ' ' || n AS name,
+          '+55' || ${pick(AREAS, 'n')} || '90' || lpad(((n::bigint * 7368787) % 10000000)::text, 7, '0') AS phone_number,
+          CASE WHEN n % 5 > 0 THEN 'cliente' || n || '@exemplo' || n % 50 || '.com.br' END AS email
+        FROM generate_series(1, ${count}) n
+        ${known}
+      ) contact;
+    FOR batch IN 0 .. (SELECT max(place) / ${BATCH} FROM made) LOOP
+      INSERT INTO contacts (account_id, name, phone_number, email)
+        SELECT ${account}, name, phone_number, email FROM made WHERE place / ${BATCH} = batch;
+    END LOOP;
+    DROP TABLE made;
+  END $$`;
 }
 
 /** Without an e-mail, so that the file's rows leave exactly what they leave in an empty account. */
-function knownContacts(account: number, count: number): string {
-  return `UNION ALL SELECT ${account}, 'Antes ' || nth, phone_number, NULL FROM clean WHERE nth % ${KNOWN} = 0 AND nth <= ${count * KNOWN}`;
+function knownContacts(count: number): string {
+  return `UNION ALL SELECT 'Antes ' || nth, phone_number, NULL FROM clean WHERE nth % ${KNOWN} = 0 AND nth <= ${count * KNOWN}`;
 }

@@ -26,7 +26,7 @@ export async function compareWithPsql(bench: Bench, importCase: ImportCase): Pro
   const sample = samples.get({ rows, order, account: empty.account });
   const state =
     importCase.state === 'big'
-      ? await bigState(postgres, empty, options.contacts, sample)
+      ? await bigState(postgres, build, empty, options.contacts, sample)
       : { ...empty, expected: sample.expected };
   const clean = samples.get({ rows, order, account: state.psqlAccount });
   const turns: Turn[] = [];

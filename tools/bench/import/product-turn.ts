@@ -7,7 +7,7 @@ import { peakBytes, presentBytes } from '../processes';
 import { startProduct, type Build, type Product } from '../product';
 import { watchActivity } from './activity';
 import type { Sample } from './samples';
-import type { State } from './states';
+import { untilCaughtUp, type State } from './states';
 import { inCopy, watchCost, watchCpu, type Turn } from './turn';
 import { assertOutcome, outcomeOf, type Outcome } from './verify';
 
@@ -59,7 +59,7 @@ export async function productTurns(turns: ProductTurns): Promise<Turn[]> {
 }
 
 async function measureRun(
-  { postgres, state, sample, isTraced }: ProductTurns,
+  { postgres, state, sample, isTraced, expected: { length: turns } }: ProductTurns,
   database: string,
   product: Product,
   expected: Outcome,
@@ -77,6 +77,8 @@ async function measureRun(
   const workerCost = { cpuSeconds: cpu(), idleBytes, peakBytes: peakBytes(worker.pid) };
   const seen = activity === null ? {} : { activity: await activity() };
   const costs = await cost();
+  // What follows the run is not part of it, but would be part of the next one.
+  if (turns > 1) await untilCaughtUp(postgres, database);
   await worker.stop();
   assertOutcome(await outcomeOf(postgres, database, id), expected);
   return { side: 'ponte', rows: sample.rows, seconds, ...costs, worker: workerCost, ...seen };
