@@ -1,6 +1,5 @@
 import { readSource, type ByteSource } from './byte-source';
 import { countUnfinishedUtf8, utf8SequenceLength } from './decode-utf8';
-import { createHighByteFinder } from './find-high-byte';
 import { joinBytes } from './join-bytes';
 import { createSingleByteJudge } from './judge-single-bytes';
 import { detectWideEncoding, SNIFF_BYTES } from './sniff-bytes';
@@ -54,7 +53,6 @@ async function examineBytes(source: ByteSource, options: DetectEncodingOptions):
       examiner.push(chunk);
       continue;
     }
-    if (rest.length === 0 && createHighByteFinder(chunk)(0) === chunk.length) continue;
     const all = joinBytes(rest, chunk);
     const whole = done >= source.size ? all : all.subarray(0, all.length - countUnfinishedUtf8(all));
     try {
@@ -88,15 +86,21 @@ function createBytesExaminer(hasUtf8: boolean): BytesExaminer {
 
   /** Sees the bytes from `from`, before which there is a neighbour, up to and without `to`; where it goes on. */
   function examine(bytes: Uint8Array, from: number, to: number): number {
-    const nextHighByte = createHighByteFinder(bytes);
     let at = from;
     while (at < to) {
-      at = nextHighByte(at);
-      if (at >= to) return to;
+      const byte = bytes[at] ?? 0;
+      if (byte < 0x80) {
+        at++;
+        continue;
+      }
       const length = likelyUtf8Length(bytes, at);
-      if (length > 0) isMixed = true;
-      else judge.see(bytes[at - 1] ?? 0, bytes[at] ?? 0, bytes[at + 1] ?? 0);
-      at += Math.max(1, length);
+      if (length > 0) {
+        isMixed = true;
+        at += length;
+      } else {
+        judge.see(bytes[at - 1] ?? 0, byte, bytes[at + 1] ?? 0);
+        at++;
+      }
     }
     return at;
   }

@@ -74,7 +74,11 @@ async function withoutSubstitute(source: ByteSource, encoding: Encoding): Promis
         (tail[encoding === 'utf-16le' ? at : at - 1] ?? 1) === 0;
   let to = tail.length;
   while (to > 0 && isSubstitute(to - 1)) to -= unit;
-  return { size: whole - (tail.length - to), read: (from, until) => source.read(from, until) };
+  return {
+    size: whole - (tail.length - to),
+    read: (from, until) => source.read(from, until),
+    ...(source.stream && { stream: source.stream.bind(source) }),
+  };
 }
 
 const BLOCK = 1024;
