@@ -37,7 +37,20 @@ const QUERIES: Omit<ContactQuery, 'accountId'>[] = [
     'jo',
     '%',
   ],
-  ...['_s', 'gmail', 'joao.s', '@empresa', 'EMPRESA1.COM.BR', '98', '987', '98765', '1198765', '(11) 98765'],
+  ...[
+    '_s',
+    'gmail',
+    'joao.s',
+    '@empresa',
+    'EMPRESA1.COM.BR',
+    '@empresa1.com.br',
+    'joao.silva@gmail.com',
+    '98',
+    '987',
+    '98765',
+    '1198765',
+    '(11) 98765',
+  ],
   ...['+55 11 98765-0007', '11 8765-0007', '011987650007', '50007', '650007'],
 ].map((q) => ({ q }));
 QUERIES.push(

@@ -6,7 +6,7 @@ import type { ContactQuery } from './contact-query';
 import { contactsFrom, filterContacts, firstContacts } from './ordered-contacts';
 import type { Found, Page } from './page';
 import { searchAll, searchFirst, type Search } from './search-contacts';
-import { hasText } from './search-copy';
+import { hasText, isRare } from './search-copy';
 
 /** How much is looked at before another way is taken. */
 export interface SearchLimits {
@@ -61,6 +61,8 @@ async function findContacts(
   }
   const search: Search = { accountId, query: { q, conditions }, page, isBehind: touched > 0 };
   if (count <= copyRows) return searchAll(manager, search, 'all');
+
+  if (isRare(query)) return searchAll(manager, search, 'text');
 
   const further = ROWS_PER_PLACE * (page.page - 1) * page.perPage;
   const canWalkCopy = page.order.key === 'name' && touched <= copyRows;

@@ -103,12 +103,29 @@ export function textSql({ q = '', conditions = [] }: Pick<ContactQuery, 'q' | 'c
 function searchPieces(q: string): string[] {
   const text = q.normalize('NFC');
   const digits = phoneQuery(text);
-  return digits === null ? [text] : [text, commonPiece(digits)];
+  return digits === null ? [rarePiece(text)] : [text, commonPiece(digits)];
 }
+
+/**
+ * Of an e-mail address or a domain, the part that few others have: the index would go through long lists for the rest only
+ * to come to the same contacts.
+ */
+function rarePiece(text: string): string {
+  const [, user] = /^([^@]{4,}@)./.exec(text) ?? [];
+  const [, domain] = /^(.*@.{3,}\.)com?(?:\.br?)?$/i.exec(text) ?? [];
+  return user ?? domain ?? text;
+}
+
+/** Whether a text is so rare that it is no use to look for it among the first of a list: more than a few digits of a phone. */
+export function isRare({ q = '' }: Pick<ContactQuery, 'q'>): boolean {
+  return (phoneQuery(q.trim())?.length ?? 0) >= RARE_DIGITS;
+}
+
+const RARE_DIGITS = 5;
 
 const PIECES = {
   name: (value: string) => value.normalize('NFC'),
-  email: (value: string) => value,
+  email: rarePiece,
   phone_number: phonePiece,
 };
 
