@@ -155,7 +155,7 @@ describe('filtering', () => {
     expect(found(await filter(present, '?q=example.com'))).toEqual([JOSE, ANA].sort());
     const { body } = await filter(present, '?sort=-name&per_page=1&page=2');
     expect([body.meta, body.payload.map(({ name }) => name)]).toEqual([
-      { count: 4, current_page: 2 },
+      { count: 4, count_is_exact: true, current_page: 2 },
       [JOSE],
     ]);
   });
