@@ -9,6 +9,7 @@ import type { AccountContext, PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { FileStorage } from '../platform/storage/file-storage';
 import { PendingFiles } from '../platform/storage/pending-files';
+import { detached } from './detached';
 import { judgeRows, rejected, type JudgedRow } from './judge-rows';
 import { addBatch, NO_COUNTS, type Counts } from './progress';
 import type { Upload } from './receive-upload';
@@ -168,9 +169,4 @@ function update(
 
 function copyOf<Kept extends State>(state: Kept): Kept {
   return { ...state, name: detached(state.name), email: state.email === null ? null : detached(state.email) };
-}
-
-/** The same text without the piece of the file that it was cut from, which would stay in memory with it. */
-function detached(text: string): string {
-  return Buffer.from(text).toString();
 }

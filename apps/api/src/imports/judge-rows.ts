@@ -19,11 +19,11 @@ interface Place {
   cells: readonly string[];
 }
 
-export interface AcceptedRow extends Place {
+interface AcceptedRow extends Place {
   contact: Contact;
 }
 
-export interface RefusedRow extends Place {
+interface RefusedRow extends Place {
   contact: null;
   codes: string[];
   fields: string[];

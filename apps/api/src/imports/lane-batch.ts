@@ -1,13 +1,15 @@
+import type { Contact } from '@ponte/contacts';
 import { NewContacts } from '../contacts';
+import { detached } from './detached';
 import type { ImportEntity } from './import.entity';
-import { rejected, type AcceptedRow, type JudgedRow, type RejectedRow } from './judge-rows';
+import { rejected, type JudgedRow, type RejectedRow } from './judge-rows';
 
 /** Rows of one lane that are written in one transaction. */
 export class LaneBatch {
   /** Contacts that cannot be in the account yet. */
   readonly fresh: NewContacts;
-  /** Rows whose phone number the account or an earlier row may have. */
-  asked: AcceptedRow[] = [];
+  /** Contacts whose phone number the account or an earlier row may have. */
+  asked: Contact[] = [];
   rejected: RejectedRow[] = [];
   /** The last row of the file that is in the batch; 0 while it is empty. */
   position = 0;
@@ -24,14 +26,14 @@ export class LaneBatch {
   /** Takes a row that comes after those that are in it. */
   add(row: JudgedRow, mayBeKnown: boolean): void {
     if (row.contact === null) this.reject(row);
-    else if (mayBeKnown) this.asked.push(row);
+    else if (mayBeKnown) this.asked.push(apart(row.contact));
     else this.fresh.add(row.contact);
     this.position = row.row;
   }
 
   /** Takes a row that does not become a contact, whatever its verdict was. */
   reject(row: JudgedRow): void {
-    this.rejected.push(rejected(row));
+    this.rejected.push(rejected({ ...row, cells: row.cells.map(detached) }));
     this.position = row.row;
   }
 
@@ -41,4 +43,12 @@ export class LaneBatch {
     this.rejected = [];
     this.position = 0;
   }
+}
+
+function apart({ name, phone_number, email }: Contact): Contact {
+  return {
+    name: detached(name),
+    phone_number: detached(phone_number),
+    email: email === null ? null : detached(email),
+  };
 }

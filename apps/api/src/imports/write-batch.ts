@@ -102,8 +102,7 @@ function writeOnce(
       existing: run.options.existing,
       lane: lanes === 1 ? null : state.lane,
     };
-    const contacts = batch.asked.map(({ contact }) => contact);
-    const outcomes = await upsertContacts(manager, options, contacts, batch.fresh);
+    const outcomes = await upsertContacts(manager, options, batch.asked, batch.fresh);
     const shown = batch.rejected.map((row) => inOwnColumns(row, run.columns));
     await insertRejectedRows(manager, run.id, shown);
     const counts = addBatch(state.counts, outcomes, batch.rejected);
