@@ -50,12 +50,20 @@ export async function* inflateEntry(
   const inflater = new DecompressionStream('gzip');
   const reader = inflater.readable.getReader();
   const feeding = feed(inflater.writable.getWriter(), packGzip(source, entry, from, options));
+  const read = () => {
+    const reading = reader.read().catch(() => feeding.explain());
+    // Told to whoever waits for the piece; perhaps nobody does.
+    reading.catch(() => undefined);
+    return reading;
+  };
   let size = 0;
   try {
-    for (;;) {
+    // Asked for ahead: where inflating has a thread of its own, it goes on while a piece is worked on.
+    for (let next = read(); ;) {
       options.signal?.throwIfAborted();
-      const { done, value } = await reader.read().catch(() => feeding.explain());
+      const { done, value } = await next;
       if (done) break;
+      next = read();
       size += value.length;
       if (size > entry.size) throw corruptWorkbook('zip_size');
       yield value;
