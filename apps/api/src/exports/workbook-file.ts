@@ -1,16 +1,17 @@
 import { SHEET_CONTACTS } from '@ponte/contracts';
 import type { CsvCells } from '@ponte/tabular';
-import type { Worksheet } from 'exceljs';
-import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
-
-/** In characters, as spreadsheets count. */
-const WIDTHS: Readonly<Record<string, number>> = { name: 36, phone_number: 22, email: 36, id: 12 };
-const DATE_WIDTH = 26;
-
-/** About what the packer takes at once: so it works on one piece while the next is made, and none pile up. */
-const ROWS_AT_ONCE = 250;
+import {
+  contentTypes,
+  HEADER_STYLE,
+  relations,
+  sheetHead,
+  SHEET_TAIL,
+  styles,
+  TEXT_STYLE,
+  workbook,
+} from './workbook-parts';
+import { xmlText } from './xml-text';
+import { zipFile, type ZipEntry } from './zip-file';
 
 export interface WorkbookOptions {
   readonly columns: readonly string[];
@@ -20,71 +21,97 @@ export interface WorkbookOptions {
   readonly sheetRows?: number;
 }
 
+type Batches = AsyncIterable<readonly CsvCells[]>;
+
+/** What the packer gets at once. */
+const PIECE_CHARACTERS = 64 * 1024;
+
 /**
  * Batches of rows to the bytes of an XLSX file. Every cell is a text, whatever it looks like, so that nothing is calculated
  * and every value comes back as it was. Rows that do not fit on a sheet are on the next, with a header of its own.
  */
-export async function* workbookFile(
-  batches: AsyncIterable<readonly CsvCells[]>,
-  options: WorkbookOptions,
-): AsyncGenerator<Uint8Array> {
-  const file = new PassThrough();
-  const ended = writeWorkbook(file, batches, options).catch((error: Error) => void file.destroy(error));
-  yield* file as AsyncIterable<Uint8Array>;
-  await ended;
+export function workbookFile(batches: Batches, options: WorkbookOptions): AsyncGenerator<Uint8Array> {
+  return zipFile(entries(batches, options));
 }
 
-async function writeWorkbook(
-  file: PassThrough,
-  batches: AsyncIterable<readonly CsvCells[]>,
+async function* entries(
+  batches: Batches,
   { columns, title, sheetRows = SHEET_CONTACTS }: WorkbookOptions,
-): Promise<void> {
-  // Loaded when somebody asks for it: a tenth of a second and 20 MB that most processes never need.
-  const { default: exceljs } = await import('exceljs');
-  const workbook = new exceljs.stream.xlsx.WorkbookWriter({ stream: file, useSharedStrings: false });
-  const newSheet = (number: number): Worksheet => {
-    const name = number === 1 ? title : `${title} ${number}`;
-    const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
-    sheet.columns = columns.map((header) => ({ header, width: WIDTHS[header] ?? DATE_WIDTH }));
-    return sheet;
-  };
-  let sheets = 1;
-  let sheet = newSheet(sheets);
-  let used = 0;
-  for await (const batch of batches) {
-    for (let at = 0; at < batch.length;) {
-      if (used === sheetRows) {
-        sheet.commit();
-        sheet = newSheet((sheets += 1));
-        used = 0;
-      }
-      const rows = batch.slice(at, at + Math.min(ROWS_AT_ONCE, sheetRows - used));
-      for (const cells of rows) sheet.addRow(cells.map(cellText)).commit();
-      at += rows.length;
-      used += rows.length;
-      await taken(file);
+): AsyncGenerator<ZipEntry> {
+  const rows = new RowSource(batches);
+  try {
+    const names: string[] = [];
+    do {
+      names.push(names.length === 0 ? title : `${title} ${names.length + 1}`);
+      yield { name: `xl/worksheets/sheet${names.length}.xml`, content: sheet(rows, columns, sheetRows) };
+    } while (!(await rows.isOver()));
+    const parts = {
+      ...contentTypes(names.length),
+      ...relations(names.length),
+      ...styles(),
+      ...workbook(names),
+    };
+    for (const [name, xml] of Object.entries(parts)) yield { name, content: [Buffer.from(xml)] };
+  } finally {
+    await rows.release();
+  }
+}
+
+async function* sheet(rows: RowSource, columns: readonly string[], most: number): AsyncGenerator<Uint8Array> {
+  const letters = columns.map((_, index) => String.fromCharCode(65 + index));
+  let xml = sheetHead(columns) + rowXml(1, columns, letters, HEADER_STYLE);
+  for (let used = 0; used < most && !(await rows.isOver());) {
+    for (const cells of rows.take(most - used)) {
+      used += 1;
+      xml += rowXml(used + 1, cells, letters, TEXT_STYLE);
+      if (xml.length < PIECE_CHARACTERS) continue;
+      yield Buffer.from(xml);
+      xml = '';
     }
   }
-  await workbook.commit();
+  yield Buffer.from(xml + SHEET_TAIL);
 }
 
-/** Until whoever takes the file wants more of it. Rejects when nobody does any longer. */
-async function taken(file: PassThrough): Promise<void> {
-  await turn();
-  if (file.writableNeedDrain) await Promise.race([once(file, 'drain'), once(file, 'close')]);
-  if (file.destroyed) throw new Error('Nobody takes the workbook any more.');
+function rowXml(number: number, cells: CsvCells, letters: readonly string[], style: number): string {
+  let xml = `<row r="${number}">`;
+  for (let at = 0; at < cells.length; at += 1) {
+    const cell = cells[at];
+    if (!cell) continue;
+    xml += `<c r="${letters[at]}${number}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${xmlText(cell)}</t></is></c>`;
+  }
+  return `${xml}</row>`;
 }
 
-/** What XML cannot hold or would change, and underscores that look like the beginning of an escape. */
-// eslint-disable-next-line no-control-regex -- finding control characters is what it is for
-const SPECIAL = /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]|_(?=x[\da-f]{4}_)/gi;
+/** Rows of batches, of which one sheet takes some and the next the others. */
+class RowSource {
+  private readonly batches: AsyncIterator<readonly CsvCells[]>;
+  private batch: readonly CsvCells[] = [];
+  private at = 0;
+  private isEnded = false;
 
-/** Workbooks have an escape of their own for such characters: `_x000D_`. */
-function cellText(cell: string | null): string | null {
-  return (
-    cell?.replace(
-      SPECIAL,
-      (sign) => `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
-    ) ?? null
-  );
+  constructor(batches: Batches) {
+    this.batches = batches[Symbol.asyncIterator]();
+  }
+
+  /** Whether there are no more rows; reads on when the batch is used up. */
+  async isOver(): Promise<boolean> {
+    while (this.at === this.batch.length && !this.isEnded) {
+      const next = await this.batches.next();
+      this.isEnded = next.done === true;
+      this.batch = next.done === true ? [] : next.value;
+      this.at = 0;
+    }
+    return this.isEnded;
+  }
+
+  /** Rows of the present batch, at most so many. */
+  take(most: number): readonly CsvCells[] {
+    const rows = this.batch.slice(this.at, this.at + most);
+    this.at += rows.length;
+    return rows;
+  }
+
+  async release(): Promise<void> {
+    await this.batches.return?.();
+  }
 }
