@@ -4,7 +4,7 @@ import { contactViews } from './contact-view';
 import { readAccountSize } from './count-contacts';
 import type { ContactQuery } from './contact-query';
 import { contactsFrom, filterContacts, firstContacts } from './ordered-contacts';
-import type { Found, Page } from './page';
+import { pageEnd, type Found, type Page } from './page';
 import { searchAll, searchFirst, type Search } from './search-contacts';
 import { hasText, isRare } from './search-copy';
 
@@ -56,19 +56,25 @@ async function findContacts(
   const { accountId, q = '', conditions = [], importId } = query;
   const { count, touched } = await readAccountSize(manager, accountId);
   if (importId !== undefined) return filterContacts(manager, query, page);
-  if (q.trim() === '' && conditions.length === 0) {
-    return { ids: await contactsFrom(manager, query, page), count, isExact: true };
-  }
   const search: Search = { accountId, query: { q, conditions }, page, isBehind: touched > 0 };
+  const isAll = q.trim() === '' && conditions.length === 0;
+  if (isAll && page.order.key === 'created_at' && touched <= copyRows) {
+    // The copy alone has an index for this order.
+    const begun = await searchFirst(manager, search, pageEnd(page) + touched);
+    if (begun !== null) return { ids: begun.ids, count, isExact: true };
+  }
+  if (isAll) return { ids: await contactsFrom(manager, query, page), count, isExact: true };
   if (count <= copyRows) return searchAll(manager, search, 'all');
 
   if (isRare(query)) return searchAll(manager, search, 'text');
 
   const further = ROWS_PER_PLACE * (page.page - 1) * page.perPage;
-  const canWalkCopy = page.order.key === 'name' && touched <= copyRows;
-  const begun = canWalkCopy
-    ? await searchFirst(manager, search, copyRows + further)
-    : await firstContacts(manager, query, page, contactRows + further);
+  // The index of names has everything that is looked at; that of the time leads to the rows of the copy.
+  const walked = { name: copyRows, created_at: contactRows, phone_number: 0, email: 0 }[page.order.key];
+  const begun =
+    walked > 0 && touched <= copyRows
+      ? await searchFirst(manager, search, walked + further)
+      : await firstContacts(manager, query, page, contactRows + further);
   if (begun !== null) return begun;
   return hasText(search.query) ? searchAll(manager, search, 'text') : filterContacts(manager, query, page);
 }
