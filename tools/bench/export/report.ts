@@ -40,6 +40,6 @@ export function report(figures: readonly Figure[], measured: ExportCase, version
 
 function notes({ others, turns }: ExportCase, version: string): string {
   return `PostgreSQL ${version} with its default settings, ${others.toLocaleString('en')} contacts of other accounts beside. Medians of ${turns} turns, one side after the
-other; memory is the most of all turns. Ponte’s time is that of the whole run in a new worker, from taking it to its end: the file is on the disk, the
-e-mail is ordered, and nothing in the file calculates. psql writes the contacts in any order and as they are. exceljs writes contacts that are in its memory.`;
+other; memory is the most of all turns. Ponte’s time is that of the whole run, from taking it to its end: the file is safely on the disk, the e-mail is
+ordered, and nothing in the file calculates. Ponte’s worker and exceljs’ process have done the same once before. psql writes the contacts in any order and as they are. exceljs writes contacts that are in its memory.`;
 }

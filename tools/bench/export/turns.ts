@@ -33,7 +33,10 @@ export async function psqlTurn({ postgres, database, account }: Source, path: st
   return { seconds: Number(milliseconds) / 1000, peakBytes: 0, idleBytes: 0, cpuSeconds: 0 };
 }
 
-/** The product's run, from the moment when a new worker takes it to its end, by the database's clock. */
+/**
+ * The product's run, from the moment when a worker takes it to its end, by the database's clock. The worker is new, and has
+ * done one export before, as the other sides are no strangers to their work either; the memory is that of both.
+ */
 export async function productTurn(
   { postgres, database, account }: Source,
   { product, token, format, path }: { product: Product; token: string; format: ExportFormat; path: string },
@@ -42,8 +45,10 @@ export async function productTurn(
   const worker = await product.startWorker();
   try {
     const idleBytes = presentBytes(worker.pid);
+    const run = async () => (await client.post<ExportView>(`/accounts/${account}/exports`, { format })).id;
+    await untilFinished(postgres, database, await run());
     const before = cpuSeconds(worker.pid);
-    const { id } = await client.post<ExportView>(`/accounts/${account}/exports`, { format });
+    const id = await run();
     const seconds = await untilFinished(postgres, database, id);
     const turn = {
       seconds,
