@@ -15,10 +15,7 @@ const TRIGRAMS = `USING gin (account_id, ponte_fold(name) gin_trgm_ops, lower(em
 
 /** What stands on the table of contacts besides the indexes that it cannot be without. */
 const VARIANTS = {
-  'nothing for searches': [
-    'DROP INDEX contacts_without_email',
-    'ALTER TABLE contacts DISABLE TRIGGER USER',
-  ],
+  'nothing for searches': ['DROP INDEX contacts_without_email', 'ALTER TABLE contacts DISABLE TRIGGER USER'],
   'as the product is: journal, and an index for each order but that of the time': [],
   'the same, and an index for the order of the time': [
     'CREATE INDEX contacts_created ON contacts (account_id, created_at, id)',
