@@ -8,7 +8,7 @@ const EVERY_MS = 2_000;
 // Any number that nobody else uses: one process at a time brings the copy up to date.
 const COPY_LOCK = 7_206_184;
 
-/** More contacts than this at once come from an import, which the copy leaves alone until it has gone by. */
+/** More contacts than this at once come from an import: the copy leaves its account alone until it has gone by. */
 const FEW = 1_000;
 const QUIET = `interval '3 seconds'`;
 const LONG = `interval '2 minutes'`;
@@ -65,8 +65,10 @@ async function copyNext(manager: EntityManager): Promise<number> {
   const [change] = await manager.query<Change[]>(
     `SELECT id, account_id AS "accountId", added, touched, first_id AS "firstId", last_id AS "lastId",
        changed_ids AS "changedIds"
-     FROM contact_changes WHERE touched <= ${FEW} OR (SELECT max(noted_at) < now() - ${QUIET} OR min(noted_at) < now() - ${LONG}
-       FROM contact_changes WHERE touched > ${FEW}) ORDER BY id LIMIT 1`,
+     FROM contact_changes AS change WHERE NOT EXISTS (
+       SELECT FROM contact_changes AS large WHERE large.account_id = change.account_id AND large.touched > ${FEW}
+       HAVING max(noted_at) > now() - ${QUIET} AND min(noted_at) > now() - ${LONG}
+     ) ORDER BY id LIMIT 1`,
   );
   if (change === undefined) return 0;
   await copyChange(manager, change);
@@ -80,19 +82,24 @@ async function copyNext(manager: EntityManager): Promise<number> {
 }
 
 const COPY = `INSERT INTO contact_search (account_id, contact_id, name_key, email_key, phone_number, created_at)
-  SELECT account_id, ${COPY_OF_CONTACT} FROM contacts WHERE account_id = $1`;
+  SELECT account_id, ${COPY_OF_CONTACT} FROM`;
 
+/** `OFFSET` and `LIMIT` leave the planner no choice but the key: it knows nothing of a table that has just been filled. */
 async function copyChange(manager: EntityManager, change: Change): Promise<void> {
   const { accountId, firstId, lastId, changedIds } = change;
   if (changedIds === null) {
     // What is there already came with another entry of the same ids, and what changed since has an entry of its own.
-    await manager.query(`${COPY} AND id BETWEEN $2 AND $3 ON CONFLICT DO NOTHING`, [
-      accountId,
-      firstId,
-      lastId,
-    ]);
+    await manager.query(
+      `${COPY} (SELECT * FROM contacts WHERE id BETWEEN $2 AND $3 OFFSET 0) AS contacts
+       WHERE account_id = $1 ON CONFLICT DO NOTHING`,
+      [accountId, firstId, lastId],
+    );
     return;
   }
   await manager.query('DELETE FROM contact_search WHERE contact_id = ANY ($1)', [changedIds]);
-  await manager.query(`${COPY} AND id = ANY ($2)`, [accountId, changedIds]);
+  await manager.query(
+    `${COPY} unnest($2::bigint[]) AS changed (changed_id)
+     CROSS JOIN LATERAL (SELECT * FROM contacts WHERE account_id = $1 AND id = changed_id LIMIT 1) AS contacts`,
+    [accountId, changedIds],
+  );
 }
