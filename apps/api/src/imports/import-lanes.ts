@@ -5,7 +5,7 @@ import type { ImportEntity } from './import.entity';
 import type { Counts } from './progress';
 
 /** A file of fewer batches is written in one lane, so that its contacts keep its order. */
-const BATCHES_FOR_LANES = 8;
+const BATCHES_FOR_LANES = 6;
 
 /** How far one lane of a run is. */
 export interface LaneState {

@@ -66,7 +66,8 @@ function fileOf(rows: number): string {
     const row = index + 1;
     if (row % 7 === 0) return `Bad ${row},12,`;
     const person = row % 10 === 0 ? 1 : row;
-    return `Person ${row},+5511900000${String(person).padStart(3, '0')},p${row}@ponte.example`;
+    // The sixth digit from the end is the lane.
+    return `Person ${row},+5511900${person % 2}00${String(person).padStart(3, '0')},p${row}@ponte.example`;
   });
   return ['name,phone_number,email', ...lines, ''].join('\r\n');
 }
@@ -291,7 +292,7 @@ describe('RunImport', () => {
 });
 
 describe('an import in two lanes', () => {
-  // Eight batches and more are two lanes' work.
+  // Six batches and more are two lanes' work.
   const LANE_ROWS = 13 * BATCH_ROWS;
   let expected: object;
   let contacts: object[];

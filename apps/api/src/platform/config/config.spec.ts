@@ -24,7 +24,7 @@ describe('readConfig', () => {
       firstAdministrator: null,
       demoAgent: null,
       limits: { fileBytes: 512 * 1024 * 1024, rows: 1_048_576, columns: 16_384, cellBytes: 1024 * 1024 },
-      runs: { leaseSeconds: 20, batchRows: 10_000, concurrency: 2 },
+      runs: { leaseSeconds: 20, batchRows: 16_000, concurrency: 2 },
       uploads: { perHour: 600, idleSeconds: 30 },
       signIn: { failuresPerQuarterHour: 20 },
     });

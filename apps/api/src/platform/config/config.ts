@@ -140,7 +140,7 @@ export function readConfig(env: Environment): Config {
     },
     runs: {
       leaseSeconds: integer('PONTE_LEASE_SECONDS', 20, 2, 3600),
-      batchRows: integer('PONTE_BATCH_ROWS', 10_000, 1, 50_000),
+      batchRows: integer('PONTE_BATCH_ROWS', 16_000, 1, 50_000),
       concurrency,
     },
     uploads: {
