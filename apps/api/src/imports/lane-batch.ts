@@ -4,6 +4,8 @@ import { detached } from './detached';
 import type { ImportEntity } from './import.entity';
 import { rejected, type JudgedRow, type RejectedRow } from './judge-rows';
 
+const ASKED_WEIGHT = 4;
+
 /** Rows of one lane that are written in one transaction. */
 export class LaneBatch {
   /** Contacts that cannot be in the account yet. */
@@ -18,9 +20,12 @@ export class LaneBatch {
     this.fresh = new NewContacts(accountId, id);
   }
 
-  /** How many rows are in it. */
-  get size(): number {
-    return this.fresh.count + this.asked.length + this.rejected.length;
+  /**
+   * How much is in it, in rows that are written without being asked for. One that is asked for is held as objects, those of
+   * the file and those of the database, and costs the memory of several.
+   */
+  get weight(): number {
+    return this.fresh.count + this.rejected.length + ASKED_WEIGHT * this.asked.length;
   }
 
   /** Takes a row that comes after those that are in it. */

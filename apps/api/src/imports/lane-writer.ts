@@ -35,14 +35,14 @@ export class LaneWriter {
   /** Takes a row; answers whether the batch is full and wants to be written. */
   add(row: JudgedRow, mayBeKnown: boolean): boolean {
     this.batch.add(row, mayBeKnown);
-    return this.batch.size >= this.size;
+    return this.batch.weight >= this.size;
   }
 
   /** Begins to write what was collected as soon as the batch before it is written; throws what befell that one. */
   async flush(): Promise<void> {
     await this.writing;
     const { batch } = this;
-    if (batch.size === 0) return;
+    if (batch.weight === 0) return;
     this.batch = this.other;
     this.other = batch;
     this.batch.clear();
