@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,9 @@ export interface Build {
 
 /** Below node_modules, so that it finds its packages. */
 export function copyBuild(): Build {
-  const folder = mkdtempSync(join(workspaceRoot, 'node_modules', '.cache', 'ponte-bench-'));
+  const cache = join(workspaceRoot, 'node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'ponte-bench-'));
   cpSync(join(workspaceRoot, 'dist/apps/api'), folder, { recursive: true });
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

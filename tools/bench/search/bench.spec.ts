@@ -22,7 +22,7 @@ it(
     try {
       const { speeds } = await measureSearches(postgres, build, 2, ROWS, 1);
       expect(speeds.map(({ kind }) => kind)).toEqual(KINDS.map(({ name }) => name));
-      expect(await measureImportCost(postgres, build, ROWS, 1)).toHaveLength(5);
+      expect(await measureImportCost(postgres, build, ROWS, 1)).toHaveLength(6);
 
       await postgres.createDatabase('found');
       const product = await startProduct({ build, databaseUrl: postgres.url('found') });
