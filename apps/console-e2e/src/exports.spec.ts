@@ -47,7 +47,9 @@ test('people get a workbook unless they choose otherwise, and it comes back unch
   await expect(dialog.getByRole('radio', { name: /^Planilha do Excel/ })).toBeChecked();
   await dialog.getByRole('button', { name: 'Exportar' }).click();
 
-  await expect(page.getByRole('rowheader')).toContainText('Planilha do Excel (.xlsx) · Nome, Telefone');
+  await expect(page).toHaveURL(/\/exports$/);
+  const row = page.getByRole('rowheader').filter({ hasText: 'Planilha do Excel (.xlsx) · Nome, Telefone' });
+  await expect(row).toBeVisible();
   const download = page.waitForEvent('download');
   await page.getByRole('link', { name: /^Baixar / }).click({ timeout: 20_000 });
   const file = await download;
