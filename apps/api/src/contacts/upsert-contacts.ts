@@ -35,6 +35,7 @@ export async function upsertContacts(
   contacts: readonly Contact[],
   fresh: NewContacts | null = null,
 ): Promise<UpsertOutcome[]> {
+  if (contacts.length === 0 && (fresh?.count ?? 0) === 0) return [];
   await takeLane(manager, options.accountId, options.lane);
   await fresh?.write(manager);
   if (contacts.length === 0) return [];
