@@ -7,8 +7,8 @@ const BITS_PER_PHONE = 16;
 
 /**
  * Which phone numbers an account may have: none that it has is missing, and a few that it does not have are in it (a
- * Bloom filter, blocked by words so that each question looks at one place). Two bytes for each number, 2 MB for a
- * million: only what the filter lets through has to be asked of the database.
+ * Bloom filter, blocked by words so that each question looks at one place). Two to four bytes for each number, 2 MB for
+ * a million: only what the filter lets through has to be asked of the database.
  */
 export class KnownPhones {
   private words: Uint32Array;

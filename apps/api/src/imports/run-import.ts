@@ -110,8 +110,9 @@ export class RunImport {
     return this.dataSource.transaction(async (manager) => {
       const isSmall = rowsTotal <= this.config.runs.batchRows;
       const stored = isSmall ? 0 : await countContacts(manager, accountId);
-      const known = new KnownPhones(stored + rowsTotal);
-      if (isSmall || stored > MOST_KNOWN * rowsTotal) known.trustNothing();
+      const isAsked = isSmall || stored > MOST_KNOWN * rowsTotal;
+      const known = new KnownPhones(isAsked ? 0 : stored + rowsTotal);
+      if (isAsked) known.trustNothing();
       else await known.load(manager, accountId);
       return known;
     });
