@@ -17,8 +17,8 @@ const fold = (text: string | null) => (text ?? '').normalize('NFD').replace(/\p{
 it(
   'searches find what a filter in JavaScript finds, and every kind is measured',
   async () => {
-    const postgres = await startPostgres();
     const build = copyBuild();
+    const postgres = await startPostgres();
     try {
       const { speeds } = await measureSearches(postgres, build, 2, ROWS, 1);
       expect(speeds.map(({ kind }) => kind)).toEqual(KINDS.map(({ name }) => name));
