@@ -30,8 +30,12 @@ export function contactsSql(accountIds: readonly number[], rows: number): string
         ${list(AREAS)} AS areas, ${list(DOMAINS)} AS domains) AS words, generate_series(1, ${rows}) AS i OFFSET 0) AS made`;
 }
 
+/** The product copies so many at a time, in the order of names. */
+const TOGETHER = 200_000;
+
 const COPY = `INSERT INTO contact_search (contact_id, account_id, name_key, email_key, phone_number, created_at)
-  SELECT id, account_id, ponte_fold(name), lower(email), phone_number, created_at FROM contacts`;
+  SELECT id, account_id, ponte_fold(name), lower(email), phone_number, created_at FROM contacts
+  ORDER BY id / ${TOGETHER}, account_id, 3, 1`;
 
 /** Fills the accounts as the product leaves them when its worker has nothing left to do; indexes are made afterwards. */
 export async function fillAccounts(

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import type { Bind, ContactQuery } from './contact-query';
 import { pageEnd, pageSql, type Found, type Page } from './page';
-import { copyOrder, matchesSql, textSql, type CopySource } from './search-copy';
+import { copyOrder, matchesSql, type CopySource } from './search-copy';
+import { textSql } from './search-text';
 
 /** A search in the copy of what searches look at. */
 export interface Search {

@@ -7,6 +7,7 @@ import { ExportOfAnImport1790000000003 } from './migrations/3-export-of-an-impor
 import { ImportLanes1790000000004 } from './migrations/4-import-lanes';
 import { ExportFormats1790000000005 } from './migrations/5-export-formats';
 import { ContactSearch1790000000006 } from './migrations/6-contact-search';
+import { JoinedSearchText1790000000007 } from './migrations/7-joined-search-text';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
 export const MIGRATIONS = [
@@ -16,6 +17,7 @@ export const MIGRATIONS = [
   ImportLanes1790000000004,
   ExportFormats1790000000005,
   ContactSearch1790000000006,
+  JoinedSearchText1790000000007,
 ];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.
