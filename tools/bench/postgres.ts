@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '@ponte/testing';
 import { Client } from 'pg';
-import { freePort } from './free-port';
 
 const run = promisify(execFile);
 

@@ -5,9 +5,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort, openMailbox, type Mailbox } from '@ponte/testing';
 import { workspaceRoot } from '../gate/workspace.mjs';
-import { freePort } from './free-port';
-import { openMailbox, type Mailbox } from './mailbox';
 
 const START_MS = 60_000;
 

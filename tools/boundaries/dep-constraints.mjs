@@ -42,7 +42,7 @@ export const depConstraints = [
   {
     sourceTag: 'type:testing',
     onlyDependOnLibsWithTags: ['type:domain', 'type:util', 'type:contract'],
-    allowedExternalImports: ['exceljs', 'fast-check'],
+    allowedExternalImports: ['exceljs', 'fast-check', 'ioredis', 'postal-mime', 'smtp-server'],
   },
   { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['type:domain', 'type:util', 'type:contract'] },
   {

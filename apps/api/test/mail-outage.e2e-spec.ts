@@ -1,9 +1,8 @@
 import type { ExportView, ImportView } from '@ponte/contracts';
+import { freePort, openMailbox, type Mailbox } from '@ponte/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
 import { query } from './setup/database';
-import { freePort } from './setup/free-port';
-import { openMailbox, type Mailbox } from './setup/mailbox';
 import { newMember } from './setup/people';
 import { startProduct, until, type Product } from './setup/product';
 

@@ -5,9 +5,9 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { freePort } from '@ponte/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
-import { freePort } from './setup/free-port';
 import { until } from './setup/product';
 
 const LAUNCHER = resolve(import.meta.dirname, '../../../dist/apps/api/launcher.js');

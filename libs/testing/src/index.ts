@@ -32,3 +32,6 @@ export {
   type ReadingVerdict,
   type ReadTable,
 } from './compare-reading';
+export { freePort } from './servers/free-port';
+export { openMailbox, type CaughtMail, type Mailbox } from './servers/mailbox';
+export { startRedis, type OwnRedis } from './servers/redis';

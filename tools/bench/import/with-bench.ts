@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startRedis, type OwnRedis } from '@ponte/testing';
 import { startPostgres, type Postgres } from '../postgres';
 import { copyBuild, type Build } from '../product';
-import { startRedis, type OwnRedis } from '../redis';
 import type { Options } from './options';
 import { Samples } from './samples';
 import { emptyState, type State } from './states';

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '@ponte/testing';
 import { workspaceRoot } from '../../gate/workspace.mjs';
-import { freePort } from '../free-port';
 
 const START_MS = 300_000;
 const STOP_MS = 30_000;

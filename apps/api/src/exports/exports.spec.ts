@@ -2,11 +2,11 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startRedis } from '@ponte/testing';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migratedConfig, openContext } from '../../test/setup/app-context';
 import { newExport, newPerson, type TestPerson } from '../../test/setup/rows';
-import { startRedis } from '../../test/setup/redis';
 import type { Config } from '../platform/config/config';
 import type { AccountContext } from '../platform/http/caller';
 import { QueueModule } from '../platform/queue/queue.module';
@@ -91,7 +91,7 @@ describe('Exports.create', () => {
   });
 
   it('does not wait for a Redis that has gone away', async () => {
-    const redis = await startRedis(directory);
+    const redis = await startRedis();
     await app.close();
     await open(await migratedConfig('embedded', { PONTE_DATA_DIR: directory, REDIS_URL: redis.url }));
     await exports.create(here(), {});

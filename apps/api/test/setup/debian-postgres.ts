@@ -4,8 +4,8 @@ import { chown, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { freePort } from '@ponte/testing';
 import { Client } from 'pg';
-import { freePort } from './free-port';
 
 const NOBODY = 65_534;
 const DEBIAN = '/usr/lib/postgresql';

@@ -4,10 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort, openMailbox, type Mailbox } from '@ponte/testing';
 import { inject } from 'vitest';
 import { newDatabase, type PostgresKind } from './database';
-import { freePort } from './free-port';
-import { openMailbox, type Mailbox } from './mailbox';
 
 export const ADMINISTRATOR = { email: 'admin@ponte.example', password: 'administrator-1' };
 export const AGENT = { email: 'agent@ponte.example', password: 'agent-agent-1' };

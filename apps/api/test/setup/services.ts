@@ -1,10 +1,10 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startRedis } from '@ponte/testing';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/launcher/embedded-postgres';
 import { startDebianPostgres } from './debian-postgres';
-import { startRedis } from './redis';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,7 +22,7 @@ export default async function startServices(project: TestProject): Promise<() =>
   };
   const embedded = await startEmbeddedPostgres({ directory: await folder('embedded'), durability: 'none' });
   const debian = await startDebianPostgres(await folder('debian'));
-  const redis = await startRedis(await folder('redis'));
+  const redis = await startRedis();
   project.provide('services', {
     embeddedPostgres: embedded.url,
     debianPostgres: debian.url,

@@ -1,13 +1,10 @@
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { startRedis, type OwnRedis } from '@ponte/testing';
 import { Redis } from 'ioredis';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migratedConfig, openContext, testConfig } from '../../../test/setup/app-context';
 import { query } from '../../../test/setup/database';
-import { startRedis } from '../../../test/setup/redis';
 import type { Config } from '../config/config';
 import { ConfigModule } from '../config/config.module';
 import { StartProblem } from '../start-problem';
@@ -62,22 +59,19 @@ describe.each(['embedded', 'debian'] as const)('PostgresJobQueue in the %s Postg
 });
 
 describe('BullJobQueue in Redis', () => {
-  let directory: string;
-  let server: Awaited<ReturnType<typeof startRedis>>;
+  let server: OwnRedis;
   let config: Config;
   let redis: Redis;
 
   // A server of its own: cut connections must not disturb other suites.
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'ponte-queue-'));
-    server = await startRedis(directory);
+    server = await startRedis();
     config = testConfig('postgres://nobody@127.0.0.1:1/none', { REDIS_URL: server.url });
     redis = new Redis(server.url);
   });
   afterAll(async () => {
     redis.disconnect();
     await server.stop();
-    await rm(directory, { recursive: true, force: true });
   });
 
   async function openProcess(): Promise<INestApplicationContext> {
