@@ -1,3 +1,4 @@
+import { joinBytes } from '../join-bytes';
 import { corruptWorkbook } from './refuse-workbook';
 
 /** Text from the bytes of an XML part, cut anywhere. Throws `corrupt_workbook` for bytes of another encoding. */
@@ -18,7 +19,7 @@ type Utf16 = 'utf-16le' | 'utf-16be';
  * a decoder that keeps the unfinished character itself, and text without signs beyond Latin-1 takes one byte each.
  */
 export function createXmlDecoder(): XmlDecoder {
-  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const utf8 = createUtf8Decoder();
   let held: Uint8Array | null = null; // bytes before the encoding is known, then what is not finished
   let decodePiece: ((bytes: Uint8Array, isEnd: boolean) => string) | null = null;
 
@@ -27,12 +28,12 @@ export function createXmlDecoder(): XmlDecoder {
     const tagEnd = bytes.lastIndexOf(GT) + 1;
     const cut = isEnd ? bytes.length : tagEnd || finishedLength(bytes);
     held = cut < bytes.length ? bytes.slice(cut) : null;
-    return utf8.decode(bytes.subarray(0, cut));
+    return utf8(bytes.subarray(0, cut));
   }
 
   function createUtf16(encoding: Utf16): (bytes: Uint8Array, isEnd: boolean) => string {
     const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
-    return (bytes, isEnd) => decoder.decode(bytes, { stream: !isEnd });
+    return (bytes, isEnd) => refuseOthers(() => decoder.decode(bytes, { stream: !isEnd }));
   }
 
   function run(bytes: Uint8Array, isEnd: boolean): string {
@@ -47,13 +48,8 @@ export function createXmlDecoder(): XmlDecoder {
       const wide = detectUtf16(all);
       decodePiece = wide === null ? decodeUtf8 : createUtf16(wide);
     }
-    try {
-      const text = decodePiece(all, isEnd);
-      return isStart && text.startsWith('\ufeff') ? text.slice(1) : text;
-    } catch {
-      // The only thing that a fatal decoder throws is a TypeError for bytes of another encoding.
-      throw corruptWorkbook('xml_encoding');
-    }
+    const text = decodePiece(all, isEnd);
+    return isStart && text.startsWith('\ufeff') ? text.slice(1) : text;
   }
 
   return {
@@ -63,6 +59,21 @@ export function createXmlDecoder(): XmlDecoder {
     decode: (bytes) => run(bytes, false),
     end: () => run(new Uint8Array(0), true),
   };
+}
+
+/** Whole characters of UTF-8 to text, a byte order mark included. Throws `corrupt_workbook` for other bytes. */
+export function createUtf8Decoder(): (bytes: Uint8Array) => string {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  return (bytes) => refuseOthers(() => decoder.decode(bytes));
+}
+
+function refuseOthers(decode: () => string): string {
+  try {
+    return decode();
+  } catch {
+    // The only thing that a fatal decoder throws is a TypeError for bytes of another encoding.
+    throw corruptWorkbook('xml_encoding');
+  }
 }
 
 function detectUtf16(bytes: Uint8Array): Utf16 | null {
@@ -85,11 +96,4 @@ function finishedLength(bytes: Uint8Array): number {
     }
   }
   return bytes.length;
-}
-
-function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return joined;
 }

@@ -27,7 +27,7 @@ export async function scanPart(
   source: ByteSource,
   entry: ZipEntry,
   scanner: XmlScanner,
-  options: InflateOptions,
+  options: PartOptions,
 ): Promise<void> {
   for await (const text of partText(source, entry, options)) scanner.push(text);
   scanner.end();

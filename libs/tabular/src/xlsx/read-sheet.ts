@@ -4,6 +4,7 @@ import { createXmlScanner } from './scan-xml';
 import { createSharedStrings, type SharedStrings } from './shared-strings';
 import { createSheetRows, type SheetRows } from './sheet-rows';
 import { createSheetSkim } from './skim-sheet';
+import { createStringsSkim } from './skim-strings';
 import { createStyles, type Styles } from './styles';
 import { MAX_UNPACKED_BYTES } from './unpack-limits';
 import type { ReadSheetOptions, Workbook } from './workbook';
@@ -71,11 +72,9 @@ async function readShared(
   }
   const sharedStrings = createSharedStrings();
   if (entry !== undefined) {
-    await scanPart(pack.source, entry, createXmlScanner(sharedStrings.handler), {
-      maxBytes: MAX_UNPACKED_BYTES,
-      signal,
-      onRead,
-    });
+    const scanner = createXmlScanner(sharedStrings.handler);
+    const skim = createStringsSkim(scanner, sharedStrings);
+    await scanPart(pack.source, entry, scanner, { maxBytes: MAX_UNPACKED_BYTES, signal, onRead, skim });
   }
   return { sharedStrings, styles };
 }

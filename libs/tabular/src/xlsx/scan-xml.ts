@@ -19,12 +19,6 @@ export interface XmlHandler {
   close(name: string): void;
   /** Text with its entities decoded; in several parts where a comment or CDATA lies in between. */
   text(text: string): void;
-  /**
-   * May take whole elements, four levels at most, that begin with the `<` at `at`, without hearing of their tags: where
-   * they end, or -1 to hear of them. Only text before `plain` has neither references nor line ends to be decoded. Not
-   * asked where text is wanted.
-   */
-  skim?(text: string, at: number, plain: number): number;
 }
 
 /**
@@ -83,15 +77,6 @@ export function createXmlScanner(handler: XmlHandler, maxElements = Number.POSIT
           handler.text(nextReference < to || nextCr < to ? decodeXmlText(raw) : raw);
         }
         at = to;
-      }
-      if (handler.skim !== undefined && !handler.wantsText && open.length < MAX_DEPTH - SKIMMED_DEPTH) {
-        if (nextReference < at) nextReference = find(text, '&', at);
-        if (nextCr < at) nextCr = find(text, '\r', at);
-        to = handler.skim(text, at, nextReference < nextCr ? nextReference : nextCr);
-        if (to > at) {
-          at = to;
-          continue;
-        }
       }
       to = scanMarkup(text, at);
       if (to < 0) return at;

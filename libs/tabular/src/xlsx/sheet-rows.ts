@@ -37,7 +37,9 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
   let given = 0;
   let total = 0;
   let column = -1;
-  let cells: string[] = [];
+  /** Of the row, as far as `width`: one array for all rows, copied to its length when a row ends. */
+  const cells: string[] = [];
+  let width = 0;
   let rowLength = 0;
   let isHidden = false;
   let isInData = false;
@@ -102,7 +104,7 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
     line = number;
     isHidden = isRowHidden;
     column = -1;
-    cells = [];
+    width = 0;
     rowLength = 0;
   }
 
@@ -139,17 +141,17 @@ export function createSheetRows(limits: CsvLimits, context: CellContext): SheetR
     }
     rowLength += content.length;
     if (rowLength > limits.maxCellBytes * ROW_CELLS) throw tooLarge('row', limits.maxCellBytes * ROW_CELLS);
-    while (cells.length < column) cells.push('');
-    if (column < cells.length) cells[column] = content;
-    else cells.push(content);
+    while (width <= column) cells[width++] = '';
+    cells[column] = content;
   }
 
   function endRow(): void {
-    if (isBlankRecord(cells)) return;
+    const row = cells.slice(0, width);
+    if (isBlankRecord(row)) return;
     if (given > limits.maxRows) refuse('too_many_rows', limits.maxRows);
     given++;
-    rows.push({ line, cells, isMalformed: false, isHidden });
-    const weight = cells.length + rowLength;
+    rows.push({ line, cells: row, isMalformed: false, isHidden });
+    const weight = width + rowLength;
     state.weight += weight;
     total += weight;
     if (total > MAX_SHEET_WEIGHT) throw tooLargeUnpacked(MAX_SHEET_WEIGHT);

@@ -6,6 +6,11 @@ const GT = 0x3e;
 
 const HIDDEN = 'hidden';
 
+/** ASCII as bytes. */
+export function asciiBytes(text: string): Uint8Array {
+  return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
 /** Whether the word stands at the place. */
 export function isAt(bytes: Uint8Array, at: number, word: Uint8Array): boolean {
   for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return false;

@@ -1,4 +1,5 @@
-import { endOfRowTag, isAt, readDigits, type RowTag } from './skim-bytes';
+import { BORDER_BYTES } from './piece-text';
+import { asciiBytes, endOfRowTag, isAt, readDigits, type RowTag } from './skim-bytes';
 
 const SPACE = 0x20;
 const QUOTE = 0x22;
@@ -13,16 +14,14 @@ const Z = 0x5a;
 const C = 0x63;
 const DELETE = 0x7f;
 
-const ascii = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
-
-const ROW = ascii('<row r="');
-const ROW_END = ascii('</row>');
-const REFERENCE = ascii('<c r="');
-const STYLE = ascii(' s="');
-const SHARED = ascii(' t="s"');
-const NUMBER = ascii(' t="n"');
-const VALUE = ascii('><v>');
-const CELL_END = ascii('</v></c>');
+const ROW = asciiBytes('<row r="');
+const ROW_END = asciiBytes('</row>');
+const REFERENCE = asciiBytes('<c r="');
+const STYLE = asciiBytes(' s="');
+const SHARED = asciiBytes(' t="s"');
+const NUMBER = asciiBytes(' t="n"');
+const VALUE = asciiBytes('><v>');
+const CELL_END = asciiBytes('</v></c>');
 
 const MAX_LETTERS = 3;
 const MAX_DIGITS = 9;
@@ -119,8 +118,10 @@ export function createRowSkimmer(rows: SkimmedRows): RowSkimmer {
   const skimmer = {
     isInRow: false,
     skim(bytes: Uint8Array, from: number, to: number): number {
+      // Whoever looks beyond the end of an array is slow from then on: no usual row or cell reaches beyond the border.
+      const last = Math.min(to, bytes.length - BORDER_BYTES);
       let at = from;
-      while (at < to) {
+      while (at < last) {
         let next: number;
         if (skimmer.isInRow) next = skimInRow(bytes, at);
         else {
