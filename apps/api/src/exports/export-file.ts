@@ -32,8 +32,7 @@ async function* csvFile(
   { columns, counted }: ExportFileOptions,
 ): AsyncGenerator<Uint8Array> {
   yield new TextEncoder().encode(`\ufeff${csvLine(columns)}`);
-  for await (const piece of pieces) {
-    const { bytes, rows } = safeCsv(piece);
+  for await (const { bytes, rows } of safeCsv(pieces)) {
     counted(rows);
     yield bytes;
   }

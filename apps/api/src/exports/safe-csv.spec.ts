@@ -29,10 +29,9 @@ async function exported(rows: readonly Cells[]): Promise<{ csv: string; rows: nu
     );
     const statement = { sql: `SELECT ${columns} FROM nasty ORDER BY id`, options: 'FORMAT csv' };
     await copyOut(manager, statement, async (pieces) => {
-      for await (const piece of pieces) {
-        const safe = safeCsv(piece);
-        found.csv += Buffer.from(safe.bytes).toString('utf8');
-        found.rows += safe.rows;
+      for await (const { bytes, rows: count } of safeCsv(pieces)) {
+        found.csv += Buffer.from(bytes).toString('utf8');
+        found.rows += count;
       }
     });
   });

@@ -19,52 +19,97 @@ const QUOTED_SUSPECTS = [...SUSPECTS, LINE_FEED, CARRIAGE_RETURN, QUOTE, BACKSLA
 const isSuspect = bytesTable(SUSPECTS);
 const isQuotedSuspect = bytesTable(QUOTED_SUSPECTS);
 
+/** How much longer rows get by their carriage returns, unless they are very short or full of escapes. */
+const LINE_ENDS = 1.1;
+
 /** Digits of a phone behind its plus sign, as `escapeFormula` exempts it. */
 const MIN_DIGITS = 7;
 const MAX_DIGITS = 15;
 
-/**
- * Whole rows in PostgreSQL's CSV as `csvLine` writes them, byte by byte, and how many rows they are. Nearly all of them
- * differ by their line ends alone: they are looked over in place, and only the others are taken apart.
- */
-export function safeCsv(piece: Uint8Array): { bytes: Uint8Array; rows: number } {
-  const lines = new Lines(piece.length);
-  let rows = 0;
-  for (let start = 0; start < piece.length; rows += 1) {
-    const found = endOfRow(piece, start);
-    const end = found < 0 ? ~found : found;
-    if (found < 0) lines.add(Buffer.from(csvLine(cellsOf(piece.subarray(start, end)))));
-    else lines.copy(piece, start, end);
-    start = end + 1;
-  }
-  return { bytes: lines.bytes(), rows };
+/** Lines of the file. Their bytes are written to again when the next ones are asked for. */
+interface SafeLines {
+  readonly bytes: Uint8Array;
+  readonly rows: number;
 }
 
-/** Where the row's line feed stands; its complement when a cell of the row is suspect. */
-function endOfRow(piece: Uint8Array, start: number): number {
+/**
+ * Pieces of whole rows in PostgreSQL's CSV as `csvLine` writes them, byte by byte. Nearly all rows differ by their line ends
+ * alone: they are looked over while they are copied, and only the others are taken apart.
+ */
+export async function* safeCsv(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<SafeLines> {
+  let room: Buffer = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    if (room.length < piece.length * LINE_ENDS) room = Buffer.allocUnsafeSlow(2 * piece.length);
+    const { lines, used, rows } = writeLines(piece, room);
+    yield { bytes: lines.subarray(0, used), rows };
+    room = lines;
+  }
+}
+
+/** Writes into the room, or into a larger one. */
+function writeLines(piece: Uint8Array, room: Buffer): { lines: Buffer; used: number; rows: number } {
+  let lines = room;
+  let used = 0;
+  let rows = 0;
+  for (let start = 0; start < piece.length;) {
+    const found = copyRow(piece, start, lines, used);
+    const end = found < 0 ? ~found : found;
+    const line = found < 0 ? Buffer.from(csvLine(cellsOf(piece.subarray(start, end)))) : null;
+    const next = used + (line?.length ?? end - start + 2);
+    if (next > lines.length) {
+      // What did not fit was not written: the row comes again.
+      lines = Buffer.concat([lines.subarray(0, used)], 2 * next);
+      continue;
+    }
+    if (line === null) {
+      lines[next - 2] = CARRIAGE_RETURN;
+      lines[next - 1] = LINE_FEED;
+    } else lines.set(line, used);
+    used = next;
+    rows += 1;
+    start = end + 1;
+  }
+  return { lines, used, rows };
+}
+
+/** Answers where the row's line feed stands; its complement when a cell of the row is suspect. Copies up to there. */
+function copyRow(piece: Uint8Array, start: number, lines: Uint8Array, used: number): number {
+  const shift = used - start;
   // A line without anything would be no row to most readers.
   let isPlain = piece[start] !== LINE_FEED;
   for (let at = start; ; at += 1) {
     const first = piece[at] ?? 0;
     if (first === QUOTE) {
       if (isQuotedSuspect[piece[at + 1] ?? 0] === 1) isPlain = false;
-      at = endOfQuotes(piece, at + 1);
+      at = copyQuotes(piece, at, lines, shift);
     } else {
       if (isSuspect[first] === 1 && !(first === PLUS && isPhone(piece, at + 1))) isPlain = false;
-      at = endOfCell(piece, at);
+      at = copyCell(piece, at, lines, shift);
     }
     if (piece[at] !== COMMA) return isPlain ? at : ~at;
+    lines[at + shift] = COMMA;
   }
 }
 
-function endOfCell(piece: Uint8Array, at: number): number {
-  while (at < piece.length && piece[at] !== COMMA && piece[at] !== LINE_FEED) at += 1;
-  return at;
+/** Up to the comma or line feed behind it. */
+function copyCell(piece: Uint8Array, start: number, lines: Uint8Array, shift: number): number {
+  for (let at = start; ; at += 1) {
+    const byte = piece[at] ?? LINE_FEED;
+    if (byte === COMMA || byte === LINE_FEED) return at;
+    lines[at + shift] = byte;
+  }
 }
 
-/** Behind the closing quote; quotes inside are doubled. */
-function endOfQuotes(piece: Uint8Array, at: number): number {
-  while (at < piece.length && (piece[at] !== QUOTE || piece[++at] === QUOTE)) at += 1;
+/** Up to behind the closing quote; quotes inside are doubled. */
+function copyQuotes(piece: Uint8Array, start: number, lines: Uint8Array, shift: number): number {
+  lines[start + shift] = QUOTE;
+  let at = start + 1;
+  for (let isOpen = true; at < piece.length; at += 1) {
+    const byte = piece[at] ?? 0;
+    if (byte === QUOTE) isOpen = !isOpen;
+    else if (!isOpen) break;
+    lines[at + shift] = byte;
+  }
   return at;
 }
 
@@ -93,44 +138,4 @@ function cellsOf(row: Uint8Array): string[] {
 
 function bytesTable(bytes: readonly number[]): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, byte) => (bytes.includes(byte) ? 1 : 0));
-}
-
-/** Lines of a file, one after the other. */
-class Lines {
-  private buffer: Buffer;
-  private used = 0;
-
-  /** As much room as the rows had, and some for their line ends; escapes may need more. */
-  constructor(length: number) {
-    this.buffer = Buffer.allocUnsafe(Math.ceil(length * 1.1));
-  }
-
-  /** A row of the piece, without its line feed. */
-  copy(piece: Uint8Array, start: number, end: number): void {
-    this.makeRoom(end - start + 2);
-    const { buffer } = this;
-    let at = this.used;
-    // Faster than `set` for as few bytes as a row has: that makes an object for each.
-    for (let from = start; from < end; from += 1) buffer[at++] = piece[from] ?? 0;
-    buffer[at++] = CARRIAGE_RETURN;
-    buffer[at++] = LINE_FEED;
-    this.used = at;
-  }
-
-  add(line: Uint8Array): void {
-    this.makeRoom(line.length);
-    this.buffer.set(line, this.used);
-    this.used += line.length;
-  }
-
-  bytes(): Uint8Array {
-    return this.buffer.subarray(0, this.used);
-  }
-
-  private makeRoom(length: number): void {
-    if (this.used + length <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(2 * (this.used + length));
-    larger.set(this.bytes());
-    this.buffer = larger;
-  }
 }

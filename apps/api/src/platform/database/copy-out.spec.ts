@@ -34,7 +34,7 @@ async function gather(pieces: AsyncIterable<Uint8Array>): Promise<(string | null
 async function expectAllFree(): Promise<void> {
   const answers = [1, 2, 3].map(() => inTransaction((manager) => manager.query('SELECT 1 AS one')));
   expect(await Promise.all(answers)).toEqual([1, 2, 3].map(() => [{ one: 1 }]));
-  const busy = `SELECT 1 FROM pg_stat_activity WHERE query LIKE 'COPY%' AND state = 'active'`;
+  const busy = `SELECT 1 FROM pg_stat_activity WHERE query LIKE 'COPY%' AND state = 'active' AND datname = current_database()`;
   expect(await dataSource.query(busy)).toEqual([]);
 }
 
@@ -61,6 +61,29 @@ describe('copyOut', () => {
   it('gives a row that is longer than a piece', async () => {
     const rows = await rowsOf(`VALUES ('a'), (repeat('b', 1000000))`);
     expect(rows.map(([cell]) => cell?.length)).toEqual([1, 1_000_000]);
+  });
+
+  it('gives rows alone when the server says something between them', async () => {
+    const rows = await inTransaction(async (manager) => {
+      await manager.query(`CREATE FUNCTION pg_temp.say(n int) RETURNS int LANGUAGE plpgsql AS $$
+        BEGIN RAISE NOTICE 'Here is %, and it is only said.', n; RETURN n; END $$`);
+      const sql = 'SELECT pg_temp.say(n) FROM generate_series(1, 5000) AS n';
+      return copyOut(manager, { sql, options: 'FORMAT text' }, gather);
+    });
+    expect(rows).toEqual(Array.from({ length: 5_000 }, (_, index) => [String(index + 1)]));
+  });
+
+  it('gives the rows of one query after the other on one connection', async () => {
+    const rows = await inTransaction(async (manager) => {
+      const statement = (n: number) => ({ sql: `SELECT ${n}`, options: 'FORMAT text' });
+      const first = await copyOut(manager, statement(1), gather);
+      return [
+        ...first,
+        ...(await manager.query<{ n: number }[]>('SELECT 2 AS n')),
+        ...(await copyOut(manager, statement(3), gather)),
+      ];
+    });
+    expect(rows).toEqual([['1'], { n: 2 }, ['3']]);
   });
 
   it('gives nothing for nothing', async () => {
@@ -93,7 +116,7 @@ describe('copyOut', () => {
       copyOut(manager, { sql: MANY, options: 'FORMAT text' }, async (pieces) => {
         for await (const piece of pieces) {
           const [{ state } = { state: '' }] = await dataSource.query<{ state: string }[]>(
-            `SELECT wait_event AS state FROM pg_stat_activity WHERE query LIKE 'COPY%'`,
+            `SELECT wait_event AS state FROM pg_stat_activity WHERE query LIKE 'COPY%' AND datname = current_database()`,
           );
           // The server cannot write because nobody reads: what comes is not piled up here.
           if (state === 'ClientWrite') return piece.length;
@@ -152,7 +175,8 @@ describe('copyOut', () => {
         for await (const piece of pieces) {
           if (bytes === 0)
             await dataSource.query(
-              `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'COPY%' AND state = 'active'`,
+              `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+               WHERE query LIKE 'COPY%' AND state = 'active' AND datname = current_database()`,
             );
           bytes += piece.length;
         }

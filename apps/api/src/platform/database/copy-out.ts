@@ -1,9 +1,10 @@
 import type { Connection, PoolClient, Submittable } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
+import { CopyMessages } from './copy-messages';
 
-/** Rows come one message each; what is handed on is gathered to pieces of about this size. */
-const PIECE_BYTES = 128 * 1024;
+/** What comes over the network is gathered to pieces of about this size. */
+const PIECE_BYTES = 256 * 1024;
 
 /** So many pieces wait for whoever takes them before the connection is no longer read. */
 const WAITING_PIECES = 4;
@@ -18,7 +19,8 @@ export interface CopyOutStatement {
 }
 
 /**
- * Gives `take` what a query answers, as COPY writes it, while it comes: pieces of whole rows, each ended by a line feed.
+ * Gives `take` what a query answers, as COPY writes it, while it comes: pieces of whole rows, each ended by a line feed. The
+ * bytes of a piece are written to again when the next one is asked for: hundreds of megabytes would be much to clear away.
  * Settles as `take` does. When `take` ends before the rows do, whatever made it end, the query is cancelled and the
  * transaction with it: its connection is free for the rollback.
  */
@@ -49,12 +51,18 @@ async function cancel(manager: EntityManager, pid: number | undefined, ended: Pr
   }
 }
 
+interface Piece {
+  readonly bytes: Buffer;
+  readonly used: number;
+}
+
 /** A statement as the driver drives it: it calls the `handle…` methods with what the server sends. */
 class CopyOutQuery implements Submittable {
   readonly ended: Promise<void>;
-  private readonly waiting: Uint8Array[] = [];
+  private readonly waiting: Piece[] = [];
+  private readonly spare: Buffer[] = [];
   private connection: Connection | null = null;
-  private piece = Buffer.allocUnsafe(PIECE_BYTES);
+  private piece: Buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
   private used = 0;
   private state: 'coming' | 'abandoned' | 'ended' = 'coming';
   private failure: { error: Error } | null = null;
@@ -67,6 +75,7 @@ class CopyOutQuery implements Submittable {
 
   submit(connection: Connection): void {
     this.connection = connection;
+    new CopyMessages((rows) => this.takeRows(rows)).begin(connection.stream);
     connection.query(this.text);
   }
 
@@ -75,7 +84,8 @@ class CopyOutQuery implements Submittable {
       const piece = this.waiting.shift();
       if (piece !== undefined) {
         if (this.waiting.length === 0) this.connection?.stream.resume();
-        yield piece;
+        yield piece.bytes.subarray(0, piece.used);
+        this.spare.push(piece.bytes);
       } else if (this.failure !== null) throw this.failure.error;
       else if (this.state !== 'coming') return;
       else await new Promise<void>((resolve) => (this.wake = resolve));
@@ -91,14 +101,6 @@ class CopyOutQuery implements Submittable {
     return true;
   }
 
-  /** One row. Its bytes belong to the driver, which reads the next ones over them. */
-  handleCopyData({ chunk }: { chunk: Uint8Array }): void {
-    if (this.state !== 'coming') return;
-    if (this.used + chunk.length > this.piece.length) this.handOver(chunk.length);
-    this.piece.set(chunk, this.used);
-    this.used += chunk.length;
-  }
-
   handleCommandComplete(): void {
     if (this.state === 'coming') this.handOver(0);
   }
@@ -112,12 +114,24 @@ class CopyOutQuery implements Submittable {
     this.end();
   }
 
+  private takeRows(rows: Uint8Array): void {
+    if (this.state !== 'coming') return;
+    if (this.used + rows.length > this.piece.length) this.handOver(rows.length);
+    this.piece.set(rows, this.used);
+    this.used += rows.length;
+  }
+
   private handOver(next: number): void {
-    if (this.used > 0) this.waiting.push(this.piece.subarray(0, this.used));
-    this.piece = Buffer.allocUnsafe(Math.max(PIECE_BYTES, next));
+    if (this.used > 0) this.waiting.push({ bytes: this.piece, used: this.used });
+    this.piece = this.pieceOf(Math.max(PIECE_BYTES, next));
     this.used = 0;
     if (this.waiting.length >= WAITING_PIECES) this.connection?.stream.pause();
     this.wake();
+  }
+
+  private pieceOf(bytes: number): Buffer {
+    const spare = this.spare.pop();
+    return spare !== undefined && spare.length >= bytes ? spare : Buffer.allocUnsafeSlow(bytes);
   }
 
   private end(): void {

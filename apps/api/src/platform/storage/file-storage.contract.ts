@@ -18,6 +18,15 @@ async function* megabytes(count: number): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** The same bytes, all in one place. */
+async function* overwritten(content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const place = Buffer.alloc(MiB);
+  for await (const chunk of content) {
+    place.set(chunk);
+    yield place.subarray(0, chunk.length);
+  }
+}
+
 async function* text(value: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(value);
 }
@@ -52,6 +61,14 @@ export function describeFileStorage(open: () => StorageUnderTest): void {
     });
     await expect(fingerprint(storage.read('imports/1/round-trip.csv'))).resolves.toEqual(expected);
     await storage.remove('imports/1/round-trip.csv');
+  });
+
+  it('is done with a chunk when it asks for the next one', async () => {
+    const { storage } = open();
+    const expected = await fingerprint(megabytes(20));
+    await storage.write('overwritten', overwritten(megabytes(20)));
+    await expect(fingerprint(storage.read('overwritten'))).resolves.toEqual(expected);
+    await storage.remove('overwritten');
   });
 
   it('keeps small and empty files', async () => {

@@ -13,8 +13,8 @@ export class FileMissing extends Error {
  */
 export abstract class FileStorage {
   /**
-   * Stores the content under the key, holding only a part of it in memory. Rejects with the error of the content, or
-   * with the signal's reason.
+   * Stores the content under the key, holding only a part of it in memory. The bytes of a chunk may be other ones as soon
+   * as the next chunk is asked for. Rejects with the error of the content, or with the signal's reason.
    */
   abstract write(
     key: string,

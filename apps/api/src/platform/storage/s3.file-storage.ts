@@ -47,7 +47,8 @@ export class S3FileStorage extends FileStorage {
       try {
         for await (const chunk of untilAborted(content, signal)) {
           bytes += chunk.length;
-          yield chunk;
+          // The upload gathers chunks to a part, while the next ones come.
+          yield Buffer.from(chunk);
         }
       } catch (error) {
         failure = { reason: error };
