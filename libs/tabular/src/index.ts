@@ -21,5 +21,6 @@ export {
   type TableLocale,
   type TableRow,
 } from './table';
-export { openWorkbook } from './xlsx/open-workbook';
+export type { CreateInflater, Inflater } from './xlsx/inflater';
+export { openWorkbook, type OpenWorkbookOptions } from './xlsx/open-workbook';
 export type { ReadSheetOptions, Workbook } from './xlsx/workbook';

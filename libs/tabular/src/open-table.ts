@@ -17,5 +17,5 @@ export async function openTable(source: ByteSource, options: OpenTableOptions): 
   if (source.size === 0) throw new TableRefusal('empty_file');
   const head = await source.read(0, Math.min(source.size, SNIFF_BYTES));
   if (detectContainer(head) === 'text') return openTextTable(source, options);
-  return openSheet(await openWorkbook(source, { signal: options.signal }), options);
+  return openSheet(await openWorkbook(source, options), options);
 }

@@ -1,6 +1,8 @@
 import type { ByteSource } from '../byte-source';
 import { TableRefusal } from '../table-refusal';
+import type { Inflater } from './inflater';
 import { readBytes, viewOf } from './read-bytes';
+import type { WorkbookPackage } from './read-part';
 import { corruptWorkbook, tooLargeUnpacked } from './refuse-workbook';
 import { MAX_RATIO, RATIO_COUNTS_FROM_BYTES } from './unpack-limits';
 import type { ZipEntry } from './zip-directory';
@@ -41,13 +43,13 @@ export function checkEntry(entry: ZipEntry, maxBytes: number): void {
  * the entry is not what the directory says, as soon as there is a byte too many; errors of the source pass through.
  */
 export async function* inflateEntry(
-  source: ByteSource,
+  { source, createInflater }: WorkbookPackage,
   entry: ZipEntry,
   options: InflateOptions,
 ): AsyncGenerator<Uint8Array> {
   checkEntry(entry, options.maxBytes);
   const from = await findData(source, entry);
-  const inflater = new DecompressionStream('gzip');
+  const inflater = createInflater();
   const reader = inflater.readable.getReader();
   const feeding = feed(inflater.writable.getWriter(), packGzip(source, entry, from, options));
   const read = () => {
@@ -62,7 +64,7 @@ export async function* inflateEntry(
     for (let next = read(); ;) {
       options.signal?.throwIfAborted();
       const { done, value } = await next;
-      if (done) break;
+      if (done || value === undefined) break;
       next = read();
       size += value.length;
       if (size > entry.size) throw corruptWorkbook('zip_size');
@@ -114,7 +116,7 @@ function storedHead(length: number, isLast: 0 | 1): Uint8Array {
   return Uint8Array.of(isLast, length & 0xff, length >> 8, ~length & 0xff, (~length >> 8) & 0xff);
 }
 
-type InflaterInput = ReturnType<DecompressionStream['writable']['getWriter']>;
+type InflaterInput = ReturnType<Inflater['writable']['getWriter']>;
 
 /** Writes to the inflater as fast as it takes. `explain` throws why it failed, `stop` ends it. */
 function feed(input: InflaterInput, pieces: AsyncGenerator<Uint8Array>) {

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../byte-source';
 import { TableRefusal } from '../table-refusal';
 import { checkEntry } from './inflate-entry';
+import { createPlatformInflater, type CreateInflater } from './inflater';
 import { explainOleContainer, isOleContainer } from './ole-container';
 import { explainArchive } from './other-archives';
 import type { WorkbookPackage } from './read-part';
@@ -16,20 +17,24 @@ import { readZipDirectory, type ZipEntry } from './zip-directory';
 const ZIP_HEADS = ['PK\x03\x04', 'PK\x05\x06'];
 const HEAD_BYTES = 512;
 
+/** How a workbook is opened. */
+export interface OpenWorkbookOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** What unpacks its parts; `DecompressionStream` when it is not given. */
+  readonly createInflater?: CreateInflater | undefined;
+}
+
 /**
  * Opens an XLSX or XLSM: its directory, its relations and the list of its sheets, but no cell. Everything that the
  * sizes of its parts can say against it is said here. Throws `TableRefusal` (`corrupt_workbook`, `unsafe_file`,
  * `too_large_unpacked`, `password_protected`, `unsupported_type` with its format, `empty_file`), the signal's reason,
  * and errors of the source.
  */
-export async function openWorkbook(
-  source: ByteSource,
-  options: { readonly signal?: AbortSignal | undefined } = {},
-): Promise<Workbook> {
-  const { signal } = options;
+export async function openWorkbook(source: ByteSource, options: OpenWorkbookOptions = {}): Promise<Workbook> {
+  const { signal, createInflater = createPlatformInflater } = options;
   signal?.throwIfAborted();
   await refuseOtherContainers(source);
-  const pack = { source, entries: await readZipDirectory(source) };
+  const pack = { source, entries: await readZipDirectory(source), createInflater };
   const root = (await readRelations(pack, '', signal)).find(({ kind }) => kind === 'officeDocument');
   if (root === undefined) throw await explainArchive(pack, signal);
   const workbook = await readWorkbookPart(pack, root.target, signal);

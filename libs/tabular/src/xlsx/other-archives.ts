@@ -15,13 +15,14 @@ const OPEN_DOCUMENTS: ReadonlyMap<string, string> = new Map([
 
 /** Why a ZIP that leads to no workbook is not read: what it is, when it says so. */
 export async function explainArchive(
-  { source, entries }: WorkbookPackage,
+  pack: WorkbookPackage,
   signal: AbortSignal | undefined,
 ): Promise<TableRefusal> {
+  const { entries } = pack;
   const mimetype = entries.get('mimetype');
   if (mimetype !== undefined) {
     let type = '';
-    for await (const bytes of inflateEntry(source, mimetype, { maxBytes: MAX_TYPE_BYTES, signal })) {
+    for await (const bytes of inflateEntry(pack, mimetype, { maxBytes: MAX_TYPE_BYTES, signal })) {
       type += new TextDecoder().decode(bytes);
     }
     const format = type.startsWith(OPEN_DOCUMENT)

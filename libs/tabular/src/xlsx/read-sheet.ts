@@ -50,7 +50,7 @@ export function createSheetReader(parts: WorkbookParts): Workbook['readSheet'] {
     });
     const scanner = createXmlScanner(sheet.handler);
     const reading = { maxBytes: MAX_UNPACKED_BYTES, signal, onRead, skim: createSheetSkim(scanner, sheet) };
-    for await (const text of partText(parts.pack.source, entry, reading)) {
+    for await (const text of partText(parts.pack, entry, reading)) {
       // What follows the data is unpacked all the same: only at its end is the checksum of the data known.
       if (sheet.isDone) continue;
       scanner.push(text);
@@ -74,7 +74,7 @@ async function readShared(
   if (entry !== undefined) {
     const scanner = createXmlScanner(sharedStrings.handler);
     const skim = createStringsSkim(scanner, sharedStrings);
-    await scanPart(pack.source, entry, scanner, { maxBytes: MAX_UNPACKED_BYTES, signal, onRead, skim });
+    await scanPart(pack, entry, scanner, { maxBytes: MAX_UNPACKED_BYTES, signal, onRead, skim });
   }
   return { sharedStrings, styles };
 }
