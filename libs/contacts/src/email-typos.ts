@@ -2,7 +2,7 @@
  * Domains that people mean otherwise, and what they mean. Only words that are no real mail service or top-level
  * domain: a warning on a good address teaches people to ignore warnings.
  */
-const TYPO_DOMAINS: ReadonlyMap<string, string> = new Map([
+export const TYPO_DOMAINS: ReadonlyMap<string, string> = new Map([
   ['gmial.com', 'gmail.com'],
   ['gmai.com', 'gmail.com'],
   ['gmal.com', 'gmail.com'],
@@ -24,7 +24,7 @@ const TYPO_DOMAINS: ReadonlyMap<string, string> = new Map([
   ['yahho.com', 'yahoo.com'],
 ]);
 
-const TYPO_TOP_LEVELS: ReadonlyMap<string, string> = new Map([
+export const TYPO_TOP_LEVELS: ReadonlyMap<string, string> = new Map([
   ['con', 'com'],
   ['comm', 'com'],
   ['cmo', 'com'],

@@ -39,6 +39,9 @@ export {
 } from './column-roles';
 export { REPAIR_BITS, repairMask, repairsOf, type RepairMask } from './repair-mask';
 export type { CellProposal, RepairContext, RepairOffer } from './cell-proposal';
+export { isPlainEmail } from './plain-email';
+export { isPlainName } from './plain-name';
+export { isPlainMobile, readPlainPhone } from './plain-phone';
 export { proposePhone } from './propose-phone';
 export { proposeName } from './propose-name';
 export { proposeEmail } from './propose-email';

@@ -34,7 +34,7 @@ export class EditProgram {
   private readonly fields: ReadonlyMap<ContactFieldName, FieldProgram>;
   private readonly out = new RowSet();
   /** No edit changes a value. */
-  private readonly isIdle: boolean;
+  readonly isIdle: boolean;
 
   constructor(readonly edits: readonly Edit[]) {
     const names: readonly ContactFieldName[] = ['name', 'phone_number', 'email'];

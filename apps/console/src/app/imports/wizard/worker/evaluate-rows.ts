@@ -2,6 +2,7 @@ import { proposeRow, type RepairContext } from '@ponte/contacts';
 import type { Edit } from '../wizard-types';
 import type { EditProgram } from './edit-program';
 import type { MappedRows, OnRow } from './mapped-rows';
+import { PlainRows } from './plain-rows';
 import type { RowFacts } from './row-facts';
 import { RowSet } from './row-set';
 import type { OnProgress } from './serve-table-calls';
@@ -41,7 +42,9 @@ export function evaluateRows(
     facts.write(row, edited, proposeRow(name, phone, email, context));
   };
   const named = previous === null ? null : namedRows([...program.edits, ...previous.edits], facts.rows);
-  if (named === null) mapped.forEach(evaluate, (done) => onProgress(done / facts.rows));
+  // Edits may change any cell, and what is judged anew is compared with what it was.
+  const plain = previous === null && program.isIdle ? PlainRows.of(facts, mapped.mapping) : null;
+  if (named === null) mapped.forEach(evaluate, (done) => onProgress(done / facts.rows), plain);
   else for (const row of named) evaluate(row, mapped.texts(row), mapped.fault(row));
   facts.forgetGroups();
   return traces;

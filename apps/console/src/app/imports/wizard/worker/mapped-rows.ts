@@ -1,5 +1,8 @@
 import { compileMapping, type ColumnMapping, type ContactCells, type MapCells } from '@ponte/contacts';
 import type { TableDetection } from '@ponte/tabular';
+import { createCellReader } from './packed-column';
+import type { PlainRows } from './plain-rows';
+import type { RowBatch } from './row-batch';
 import type { RowStore } from './row-store';
 
 /** Why a row is rejected as a whole. */
@@ -31,7 +34,7 @@ export class MappedRows {
 
   constructor(
     readonly table: StoredTable,
-    mapping: ColumnMapping,
+    readonly mapping: ColumnMapping,
   ) {
     this.map = compileMapping(mapping);
     this.columns = mapping.roles.flatMap((role, column) => (role === null ? [] : [column]));
@@ -40,17 +43,28 @@ export class MappedRows {
     this.width = hasTitles ? Math.max(header.length, ...this.columns.map((column) => column + 1)) : Infinity;
   }
 
-  forEach(onRow: OnRow, onBatch?: (rows: number) => void): void {
+  /** `plain` looks at each batch first; the rows that it is done with are left out. */
+  forEach(onRow: OnRow, onBatch?: (rows: number) => void, plain: PlainRows | null = null): void {
+    for (const batch of this.table.store.packed) {
+      this.readBatch(batch, onRow, plain);
+      onBatch?.(batch.start + batch.rows);
+    }
+  }
+
+  private readBatch(batch: RowBatch, onRow: OnRow, plain: PlainRows | null): void {
     const { store } = this.table;
+    const { start, rows } = batch;
+    const surplus = batch.surplus(this.width);
+    const faultOf = (n: number): RowFault | null =>
+      store.isMalformed(start + n) ? 'malformed_row' : surplus.has(n) ? 'wrong_cell_count' : null;
+    const done = plain?.take(batch, (n) => faultOf(n) !== null);
+    const readers = this.columns.map((column) => createCellReader(batch.packed(column)));
     const cells: string[] = [];
-    for (const { start, rows, columns, surplus } of store.read(this.columns, this.width)) {
-      for (let n = 0; n < rows; n++) {
-        const row = start + n;
-        const fault = store.isMalformed(row) ? 'malformed_row' : surplus.has(n) ? 'wrong_cell_count' : null;
-        for (let at = 0; at < columns.length; at++) cells[this.columns[at] ?? 0] = columns[at]?.[n] ?? '';
-        onRow(row, fault === null ? this.map(cells) : BLANK, fault);
-      }
-      onBatch?.(start + rows);
+    for (let n = 0; n < rows; n++) {
+      if (done?.[n] === 1) continue;
+      const fault = faultOf(n);
+      for (let at = 0; at < readers.length; at++) cells[this.columns[at] ?? 0] = readers[at]?.(n) ?? '';
+      onRow(start + n, fault === null ? this.map(cells) : BLANK, fault);
     }
   }
 

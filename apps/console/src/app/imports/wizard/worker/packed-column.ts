@@ -63,6 +63,20 @@ export function unpackCell({ lengths }: PackedColumn, text: string, row: number)
   return text.slice(at, at + (lengths[row] ?? 0));
 }
 
+/** Gives cells of a column by their rows, which may only rise: a few of many, of which the others are not made. */
+export function createCellReader(packed: PackedColumn | null): (row: number) => string {
+  if (packed === null) return () => '';
+  const { lengths } = packed;
+  let text: string | null = null;
+  let next = 0;
+  let at = 0;
+  return (row) => {
+    text ??= unpackText(packed);
+    for (; next < row; next++) at += lengths[next] ?? 0;
+    return text.slice(at, at + (lengths[row] ?? 0));
+  };
+}
+
 /** Nothing, or nothing but white space. */
 export function isBlankCell(cell: string): boolean {
   if (cell === '') return true;

@@ -53,9 +53,14 @@ export class RowBatch {
     return this.columns[column]?.filled ?? 0;
   }
 
+  /** A column as it is kept; `null` for one that is empty or does not exist. */
+  packed(column: number): PackedColumn | null {
+    return this.columns[column] ?? null;
+  }
+
   /** All cells of a column; blank where a row has none. */
   read(column: number): string[] {
-    const packed = this.columns[column] ?? null;
+    const packed = this.packed(column);
     return packed === null ? new Array<string>(this.rows).fill('') : unpackColumn(packed);
   }
 
@@ -65,7 +70,7 @@ export class RowBatch {
    */
   row(row: number, texts: Map<number, string>): string[] {
     return Array.from({ length: this.widthOf(row) }, (_, column) => {
-      const packed = this.columns[column] ?? null;
+      const packed = this.packed(column);
       if (packed === null) return '';
       const text = texts.get(column) ?? unpackText(packed);
       if (typeof packed.text !== 'string') texts.set(column, text);

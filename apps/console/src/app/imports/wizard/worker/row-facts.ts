@@ -89,6 +89,18 @@ export class RowFacts {
     this.phones[row] = 0;
   }
 
+  /** A row with a good name and a good e-mail or none, of which nothing is proposed but what its phone needs. */
+  writePlain(row: number, phoneKind: number, phone: number, email: number, asTyped: number): void {
+    const { fields } = this;
+    fields.name[row] = 0;
+    fields.phone_number[row] = phoneKind;
+    fields.email[row] = 0;
+    this.rowIssues[row] = 0;
+    this.phones[row] = phone;
+    this.emails[row] = email;
+    this.asTyped[row] = asTyped;
+  }
+
   /** What was proposed for a row with these texts. */
   write(row: number, texts: ContactCells, { name, phone, email }: RowProposal): void {
     const { fields, kinds } = this;

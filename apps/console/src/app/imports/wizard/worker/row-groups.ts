@@ -1,3 +1,5 @@
+import { findFirstRows } from './first-rows';
+
 /** A group that is known to have several rows and has no number yet. */
 const AWAITED = -2;
 
@@ -14,7 +16,7 @@ export class RowGroups {
 
   /** Groups the rows by their keys, exactly; 0 is no key. */
   static of(keys: Float64Array): RowGroups {
-    const leaders = findLeaders(keys);
+    const leaders = findFirstRows(keys);
     const groups = new Int32Array(keys.length).fill(-1);
     // The first row of a group learns of the others only when they come.
     for (let row = 0; row < keys.length; row++) {
@@ -60,34 +62,4 @@ function layOut(groups: Int32Array, sizes: readonly number[]): [starts: Int32Arr
     ends[group] = at + 1;
   }
   return [starts, members];
-}
-
-/** For each row the first one with its key, -1 without a key: an open-addressing table of rows, at most half full. */
-function findLeaders(keys: Float64Array): Int32Array {
-  const leaders = new Int32Array(keys.length).fill(-1);
-  let size = 16;
-  while (size < keys.length * 2) size *= 2;
-  // Row + 1; 0 is free.
-  const slots = new Int32Array(size);
-  for (let row = 0; row < keys.length; row++) {
-    const key = keys[row] ?? 0;
-    if (key === 0) continue;
-    let slot = mix(key) & (size - 1);
-    let found = slots[slot] ?? 0;
-    while (found !== 0 && keys[found - 1] !== key) {
-      slot = (slot + 1) & (size - 1);
-      found = slots[slot] ?? 0;
-    }
-    if (found === 0) slots[slot] = row + 1;
-    leaders[row] = found === 0 ? row : found - 1;
-  }
-  return leaders;
-}
-
-/** Numbers that follow each other, as phones of one company do, must not stand in a row. */
-function mix(key: number): number {
-  const high = Math.floor(key / 0x1_0000_0000);
-  let hash = Math.imul((key - high * 0x1_0000_0000) | 0, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (hash ^ (hash >>> 13)) >>> 0;
 }

@@ -101,6 +101,11 @@ export class RowStore {
     return this.batches.reduce((sum, batch) => sum + batch.filled(column), 0);
   }
 
+  /** The batches in file order, for somebody who looks at their bytes. */
+  get packed(): readonly RowBatch[] {
+    return this.batches;
+  }
+
   /** The rows' chosen columns, batch after batch. A column that the table does not have is blank. */
   *read(columns: readonly number[], width = Infinity): Generator<ColumnBatch> {
     for (const batch of this.batches) {
