@@ -56,7 +56,7 @@ export async function fillAccounts(
     'SELECT setseed(0.42)',
     `INSERT INTO contacts (account_id, name, phone_number, email, created_at) ${contactsSql(accountIds, rows)}`,
     COPY,
-    'INSERT INTO contact_counts SELECT account_id, count(*) FROM contacts GROUP BY account_id',
+    'INSERT INTO contact_counts SELECT account_id, count(*), min(id), max(id) FROM contacts GROUP BY account_id',
     'ALTER TABLE contacts ENABLE TRIGGER USER',
     "SET maintenance_work_mem = '1GB'",
     ...indexes.map(({ definition }) => definition),

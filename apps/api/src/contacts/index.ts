@@ -5,4 +5,4 @@ export { ContactsModule } from './contacts.module';
 export { NewContacts } from './new-contacts';
 export { UpsertConflict } from './upsert-conflict';
 export { upsertContacts } from './upsert-contacts';
-export { countContacts } from './count-contacts';
+export { countContacts, readAccountExtent, type AccountExtent } from './count-contacts';

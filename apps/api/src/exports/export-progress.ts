@@ -22,6 +22,11 @@ export class ExportProgress {
     this.timer = setInterval(() => void this.tell(), EVERY_MS);
   }
 
+  /** The number is known already. */
+  expect(total: number): void {
+    this.total = total;
+  }
+
   /** Counts on another connection: until the export has ended, the total is what was there a moment ago. */
   async count({ sql, params }: ReturnType<typeof contactWhere>): Promise<void> {
     try {

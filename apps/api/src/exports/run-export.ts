@@ -16,7 +16,7 @@ import { textsIn } from '../platform/texts/texts';
 import { COPY_OPTIONS, exportFile } from './export-file';
 import { ExportProgress } from './export-progress';
 import { ExportEntity } from './export.entity';
-import { exportWhere, selectContacts, SORT_MEMORY } from './select-contacts';
+import { exportWhere, readExtent, selectContacts, SORT_MEMORY } from './select-contacts';
 
 const MAX_ATTEMPTS = 10;
 
@@ -80,11 +80,13 @@ export class RunExport {
     { title, progress, signal }: { title: string; progress: ExportProgress; signal: AbortSignal },
   ): Promise<number> {
     const options = { columns: run.columnNames, title, counted: (rows: number) => (progress.rows += rows) };
-    void progress.count(exportWhere(run));
-    // One statement is one snapshot: a contact that changes meanwhile is in the file once, as it was.
-    const { bytes } = await this.dataSource.transaction(async (manager) => {
+    // One snapshot: a contact that changes meanwhile is in the file once, as it was.
+    const { bytes } = await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      const extent = await readExtent(manager, run);
+      if (extent === null) void progress.count(exportWhere(run));
+      else progress.expect(extent.count);
       await manager.query(`SET LOCAL work_mem = '${SORT_MEMORY}'`);
-      const statement = { sql: selectContacts(run), options: COPY_OPTIONS[run.format] };
+      const statement = { sql: selectContacts(run, extent), options: COPY_OPTIONS[run.format] };
       return copyOut(manager, statement, (pieces) =>
         this.storage.write(storageKey, exportFile(run.format, pieces, options), signal),
       );

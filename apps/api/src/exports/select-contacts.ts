@@ -1,6 +1,7 @@
 import type { ExportColumn } from '@ponte/contracts';
-import { contactWhere } from '../contacts';
+import { type AccountExtent, contactWhere, readAccountExtent } from '../contacts';
 import { literals } from '../platform/database/copy';
+import type { EntityManager } from 'typeorm';
 import type { ExportEntity } from './export.entity';
 
 /**
@@ -9,16 +10,35 @@ import type { ExportEntity } from './export.entity';
  */
 export const SORT_MEMORY = '192MB';
 
+/** Contacts of others among those of an account make the walk longer, and the sort no dearer. */
+const SPARSEST = 2;
+
 /** Which contacts an export has. */
 export function exportWhere({ accountId, q, payload, importId }: ExportEntity) {
   return contactWhere({ accountId, q, conditions: payload, importId: importId ?? undefined });
 }
 
+/** Where the contacts of an export of the whole account lie; null when only some of them are asked for. */
+export async function readExtent(manager: EntityManager, run: ExportEntity): Promise<AccountExtent | null> {
+  const isWhole = run.q === '' && run.payload.length === 0 && run.importId === null;
+  return isWhole ? readAccountExtent(manager, run.accountId) : null;
+}
+
 /** The query of an export's cells, as texts, in the order in which the contacts were made. */
-export function selectContacts(run: ExportEntity): string {
+export function selectContacts(run: ExportEntity, extent: AccountExtent | null): string {
   const { sql, params } = exportWhere(run);
   const cells = run.columnNames.map(cellSql).join(', ');
-  return literals(`SELECT ${cells} FROM contacts WHERE ${sql} ORDER BY id`, params);
+  return literals(`SELECT ${cells} FROM contacts WHERE ${sql}${betweenSql(extent)} ORDER BY id`, params);
+}
+
+/**
+ * Says to PostgreSQL where to walk when the account's contacts lie close together, as imports leave them: then the first one
+ * comes at once, in order. It does not know that by itself, and says no to the walk when it does not pay.
+ */
+function betweenSql(extent: AccountExtent | null): string {
+  if (extent === null || extent.firstId === null || extent.lastId === null) return '';
+  const isDense = extent.lastId - extent.firstId < SPARSEST * extent.count;
+  return isDense ? ` AND id BETWEEN ${extent.firstId} AND ${extent.lastId}` : '';
 }
 
 /** A column as text: moments as the API writes them, whatever time zone the database has. */

@@ -8,6 +8,7 @@ import { ImportLanes1790000000004 } from './migrations/4-import-lanes';
 import { ExportFormats1790000000005 } from './migrations/5-export-formats';
 import { ContactSearch1790000000006 } from './migrations/6-contact-search';
 import { JoinedSearchText1790000000007 } from './migrations/7-joined-search-text';
+import { ExtentOfAccounts1790000000008 } from './migrations/8-extent-of-accounts';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
 export const MIGRATIONS = [
@@ -18,6 +19,7 @@ export const MIGRATIONS = [
   ExportFormats1790000000005,
   ContactSearch1790000000006,
   JoinedSearchText1790000000007,
+  ExtentOfAccounts1790000000008,
 ];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.
