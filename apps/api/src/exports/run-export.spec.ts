@@ -66,11 +66,11 @@ async function addContacts(
 }
 
 /** More than one piece of the export, in a few thousand rows. */
-async function addMany(count: number): Promise<void> {
+async function addMany(count: number, accountId = person.accountId, from = 1): Promise<void> {
   await worker.dataSource.query(
     `INSERT INTO contacts (account_id, name, phone_number)
-     SELECT $1, 'Person ' || n, '+5511' || (900000000 + n) FROM generate_series(1, $2::int) AS n`,
-    [person.accountId, count],
+     SELECT $1, 'Person ' || n, '+5511' || (900000000 + n) FROM generate_series($2::int, $3::int) AS n`,
+    [accountId, from, from + count - 1],
   );
 }
 
@@ -269,6 +269,30 @@ describe('RunExport', () => {
     expect(new Set(names).size).toBe(12_345);
     expect(await runOf(id)).toMatchObject({ rowsTotal: 12_345, rowsDone: 12_345 });
   });
+
+  it.each([
+    ['close together', 10],
+    ['far from each other', 5_000],
+  ])(
+    'writes the contacts of an account in their order, with others between that lie %s',
+    async (_, others) => {
+      const other = await newPerson(worker.dataSource);
+      await addMany(1_000, person.accountId, 1);
+      await addMany(others, other.accountId);
+      await addMany(1_000, person.accountId, 1_001);
+      // Its row moves to the end of the table, and has its id still.
+      await worker.dataSource.query(
+        `UPDATE contacts SET name = 'Person 7', email = 'a@example.com' WHERE account_id = $1 AND name = 'Person 7'`,
+        [person.accountId],
+      );
+      await worker.dataSource.query(`DELETE FROM contacts WHERE account_id = $1 AND name = 'Person 1'`, [
+        person.accountId,
+      ]);
+      const id = await newRun();
+      await worker.runExport.run(id);
+      expect(await namesIn(id)).toEqual(Array.from({ length: 1_999 }, (__, index) => `Person ${index + 2}`));
+    },
+  );
 
   it('is one snapshot although contacts change meanwhile', async () => {
     // More than connection and pieces hold: the database is still reading.
