@@ -9,7 +9,7 @@ import { ContactsModule } from '.';
 import { contactOrder, readOrder } from './contact-order';
 import { contactWhere, type ContactQuery } from './contact-query';
 import { CopyForSearch } from './copy-for-search';
-import { countContacts } from './count-contacts';
+import { countContacts, readAccountExtent } from './count-contacts';
 import { listContacts } from './list-contacts';
 
 const CONTACTS = 400;
@@ -187,6 +187,19 @@ describe.each(['embedded', 'debian'] as const)('lists of contacts in the %s Post
       );
       for (const { account_id, count } of counted) {
         expect(await countContacts(dataSource.manager, account_id)).toBe(count);
+      }
+    });
+
+    it('know between which ids they all lie', async () => {
+      const counted = await dataSource.query<
+        { account_id: number; count: number; first: number; last: number }[]
+      >('SELECT account_id, count(*), min(id) AS first, max(id) AS last FROM contacts GROUP BY account_id');
+      for (const { account_id, ...there } of counted) {
+        const extent = await readAccountExtent(dataSource.manager, account_id);
+        expect(extent.count).toBe(there.count);
+        // Those at the ends may have been deleted since.
+        expect(extent.firstId).toBeLessThanOrEqual(there.first);
+        expect(extent.lastId).toBeGreaterThanOrEqual(there.last);
       }
     });
   });
