@@ -1,12 +1,12 @@
 import type { ContactList } from '@ponte/contracts';
 import type { EntityManager } from 'typeorm';
 import { contactViews } from './contact-view';
-import { readAccountSize } from './count-contacts';
+import { readAccountSize, readCopySize } from './count-contacts';
 import type { ContactQuery } from './contact-query';
 import { contactsFrom, filterContacts, firstContacts } from './ordered-contacts';
 import { pageEnd, type Found, type Page } from './page';
-import { searchAll, searchFirst, type Search } from './search-contacts';
-import { hasText, isRare } from './search-text';
+import { searchAll, searchFirst, searchText, type Search } from './search-contacts';
+import { hasText, isPhone, isRare } from './search-text';
 
 /** How much is looked at before another way is taken. */
 export interface SearchLimits {
@@ -14,9 +14,17 @@ export interface SearchLimits {
   copyRows: number;
   /** Of the contacts themselves, which lie anywhere on the disk: one of them costs as much as ten of the copy. */
   contactRows: number;
+  /** Of the copy, that an account must have to be searched for in all of it: its own part is no smaller piece of work then. */
+  share: number;
 }
 
-const LIMITS: SearchLimits = { copyRows: 30_000, contactRows: 2_000 };
+const LIMITS: SearchLimits = { copyRows: 50_000, contactRows: 2_000, share: 0.5 };
+
+/** Most searches for a frequent text end in the first part of what is looked at. */
+const FIRST_PART = 0.2;
+
+/** Digits are as frequent here as further on, a name may be ten times as frequent. */
+const CLUSTERED = 10;
 
 /** A page further on is looked for further on, as long as that is less work than to find everything. */
 const ROWS_PER_PLACE = 10;
@@ -33,7 +41,9 @@ export async function listContacts(
   limits = LIMITS,
 ): Promise<ContactList> {
   // Compiling a statement takes longer than running it; with less memory a search would forget which rows it found on a page.
-  await manager.query("SELECT set_config('jit', 'off', true), set_config('work_mem', '32MB', true)");
+  await manager.query(
+    `SELECT set_config('jit', 'off', true), set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true)`,
+  );
   const { ids, count, isExact } = await findContacts(manager, query, page, limits);
   const offset = (page.page - 1) * page.perPage;
   return {
@@ -51,7 +61,7 @@ async function findContacts(
   manager: EntityManager,
   query: ContactQuery,
   page: Page,
-  { copyRows, contactRows }: SearchLimits,
+  { copyRows, contactRows, share }: SearchLimits,
 ): Promise<Found> {
   const { accountId, q = '', conditions = [], importId } = query;
   const { count, touched } = await readAccountSize(manager, accountId);
@@ -60,21 +70,27 @@ async function findContacts(
   const isAll = q.trim() === '' && conditions.length === 0;
   if (isAll && page.order.key === 'created_at' && touched <= copyRows) {
     // The copy alone has an index for this order.
-    const begun = await searchFirst(manager, search, pageEnd(page) + touched);
+    const begun = await searchFirst(manager, search, [pageEnd(page) + touched]);
     if (begun !== null) return { ids: begun.ids, count, isExact: true };
   }
   if (isAll) return { ids: await contactsFrom(manager, query, page), count, isExact: true };
-  if (count <= copyRows) return searchAll(manager, search, 'all');
+  if (count <= copyRows) return searchAll(manager, search);
 
-  if (isRare(query)) return searchAll(manager, search, 'text');
+  const text = async () => searchText(manager, search, count > share * (await readCopySize(manager)));
+  if (isRare(query)) return text();
 
   const further = ROWS_PER_PLACE * (page.page - 1) * page.perPage;
   // The index of names has everything that is looked at; that of the time leads to the rows of the copy.
   const walked = { name: copyRows, created_at: contactRows, phone_number: 0, email: 0 }[page.order.key];
   const begun =
     walked > 0 && touched <= copyRows
-      ? await searchFirst(manager, search, walked + further)
+      ? await searchFirst(
+          manager,
+          search,
+          [Math.ceil(walked * FIRST_PART) + further, walked + further],
+          isPhone(query) ? 1 : CLUSTERED,
+        )
       : await firstContacts(manager, query, page, contactRows + further);
   if (begun !== null) return begun;
-  return hasText(search.query) ? searchAll(manager, search, 'text') : filterContacts(manager, query, page);
+  return hasText(search.query) ? text() : filterContacts(manager, query, page);
 }

@@ -13,27 +13,46 @@ export interface Search {
   isBehind: boolean;
 }
 
-/** Among the first so many of the copy; null when they are too few to fill the page, and then nothing is known. */
+/**
+ * Among the first so many of the copy; null when they are too few to fill the page, and then nothing is known. What is
+ * frequent is found in the first of several numbers; the next is tried when what was found, times `hope`, lets it fill the
+ * page.
+ */
 export async function searchFirst(
   manager: EntityManager,
   search: Search,
-  rows: number,
+  numbers: readonly number[],
+  hope = 1,
 ): Promise<Found | null> {
-  const { ids, count, copied } = await run(manager, search, () => ({ first: rows }));
-  // What was touched lately may come anywhere: only matches of the copy prove that nothing lies before the page's end.
-  return copied < pageEnd(search.page) ? null : { ids, count, isExact: false };
+  const end = pageEnd(search.page);
+  for (const rows of numbers) {
+    const { ids, count, copied } = await run(manager, search, () => ({ first: rows }));
+    // What was touched lately may come anywhere: only matches of the copy prove that nothing lies before the page's end.
+    if (copied >= end) return { ids, count, isExact: false };
+    if ((copied / rows) * Math.max(...numbers) * hope < end) return null;
+  }
+  return null;
 }
 
-/** Everything that matches, found with the trigram index or by looking at the whole account. */
-export async function searchAll(
+/** Everything that matches, by looking at the whole account. */
+export function searchAll(manager: EntityManager, search: Search): Promise<Found> {
+  return searchExactly(manager, search, () => 'all');
+}
+
+/** Everything that matches, found with the trigram index; `isMost` says that most of the copy is this account's. */
+export function searchText(manager: EntityManager, search: Search, isMost: boolean): Promise<Found> {
+  return searchExactly(manager, search, (bind) => {
+    const text = textSql(search.query, bind);
+    return text === null ? 'all' : { text, isMost };
+  });
+}
+
+async function searchExactly(
   manager: EntityManager,
   search: Search,
-  from: 'text' | 'all',
+  from: (bind: Bind) => CopySource['from'],
 ): Promise<Found> {
-  const { ids, count } = await run(manager, search, (bind) => {
-    const text = from === 'text' ? textSql(search.query, bind) : null;
-    return text === null ? 'all' : { text };
-  });
+  const { ids, count } = await run(manager, search, from);
   return { ids, count, isExact: true };
 }
 

@@ -36,12 +36,17 @@ function searchPieces(q: string): string[] {
 /** More would have the index go through more lists only to come to the same contacts; the ninth digit is not among them. */
 const ENOUGH_DIGITS = 7;
 
+/** Whether a text looks like a part of a phone. */
+export function isPhone({ q = '' }: Pick<ContactQuery, 'q'>): boolean {
+  return phoneQuery(q.trim()) !== null;
+}
+
 /** Whether a text is so rare that it is no use to look for it among the first of a list: more than a few digits of a phone. */
 export function isRare({ q = '' }: Pick<ContactQuery, 'q'>): boolean {
   return (phoneQuery(q.trim())?.length ?? 0) >= RARE_DIGITS;
 }
 
-const RARE_DIGITS = 6;
+const RARE_DIGITS = 7;
 
 /**
  * Of a text with a number in it, the number and its neighbours; else of an e-mail address or a domain, what few others
@@ -72,10 +77,27 @@ function anyOf(pieces: readonly string[], bind: Bind): string {
       ),
   );
   const tests = needed.flatMap((piece) => {
-    const pattern = bind(`%${escapeLike(piece)}%`);
+    const pattern = bind(`%${neighbours(piece).map(escapeLike).join('%')}%`);
     const test = (fold: string) => `${TEXT} LIKE ${joined(`${fold}(${pattern})`)}`;
     // Names are compared without accents, e-mails with them.
     return IS_ASCII.test(piece) ? [test('lower')] : [test('ponte_fold'), test('lower')];
   });
   return `(${tests.join(' OR ')})`;
+}
+
+const BETWEEN_WORDS = /[ .@_-]/;
+const SHORT = 9;
+
+/**
+ * Of a long text what stands around its first and its last space, dot and the like, one behind the other. Few texts have
+ * the same words side by side, and what else is in them would have the index go through more lists to say so.
+ */
+function neighbours(text: string): string[] {
+  const letters = Array.from(text);
+  const first = letters.findIndex((letter) => BETWEEN_WORDS.test(letter));
+  if (letters.length <= SHORT || first === -1 || first >= letters.length - 3) return [text];
+  const last = letters.length - 1 - letters.toReversed().findIndex((letter) => BETWEEN_WORDS.test(letter));
+  const part = (from: number, to: number) => letters.slice(Math.max(0, from), to).join('');
+  if (first === last) return [part(first - 4, first + 5)];
+  return [part(first - 3, first + 4), part(Math.max(first + 4, last - 3), last + 4)];
 }
