@@ -13,7 +13,7 @@ const STORED = 0;
 const DEFLATED = 8;
 
 /** Bytes asked of the source at once, and bytes given to the inflater at once: these become 1000 times as many at worst. */
-const READ_BYTES = 512 * 1024;
+const READ_BYTES = 128 * 1024;
 const FEED_BYTES = 32 * 1024;
 
 /** Ten bytes that begin a gzip file without a name. */

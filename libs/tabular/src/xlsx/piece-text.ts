@@ -27,8 +27,9 @@ const TAGS_OF_CELL = 4;
 const NOTHING = new Uint8Array();
 
 /**
- * Inflated pieces, cut anywhere, to text in small pieces, without what was skimmed; empty where all of a piece was. The
- * pieces' memory is given back. Throws `TableRefusal` for bytes of another encoding; errors of the pieces pass through.
+ * Inflated pieces, cut anywhere, to text in small pieces, without what was skimmed; empty where all of a piece was. Throws
+ * `TableRefusal` for bytes of another encoding; errors of the pieces pass through. The pieces are left to the collector:
+ * Chromium keeps what `transfer(0)` gives back, and its collector, told that it is gone, comes later.
  */
 export async function* textOfPieces(
   pieces: AsyncIterable<Uint8Array>,
@@ -65,7 +66,6 @@ export async function* textOfPieces(
       yield decoder.decode(bytes.subarray(at, to));
       at = to;
     }
-    release(bytes);
   }
   yield decoder.decode(border) + decoder.end();
 }
@@ -76,13 +76,4 @@ function endOfPiece(bytes: Uint8Array, from: number, longest: number, isShort: b
   if (!isShort && most === bytes.length) return most;
   const tagEnd = isShort ? bytes.indexOf(GT, from) : bytes.lastIndexOf(GT, most - 1);
   return tagEnd >= from && tagEnd < most ? tagEnd + 1 : most;
-}
-
-/**
- * Gives the memory of an inflated piece back at once, where the platform can (browsers, Node from 21): the collector is
- * in no hurry with it, and a large sheet would leave hundreds of megabytes. A piece that shares its buffer is left alone.
- */
-function release({ buffer, byteLength }: Uint8Array): void {
-  const isWhole = buffer.byteLength === byteLength;
-  if (isWhole && 'transfer' in buffer && typeof buffer.transfer === 'function') buffer.transfer(0);
 }

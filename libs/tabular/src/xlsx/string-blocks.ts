@@ -28,7 +28,8 @@ export interface StringBlocks {
 export function createStringBlocks(): StringBlocks {
   const decode = createUtf8Decoder();
   const blocks: string[] = [];
-  let ends = new Uint32Array(BLOCK);
+  const ends: Uint32Array[] = [];
+  let blockEnds = new Uint32Array(BLOCK);
   let count = 0;
   let total = 0;
   let block: string[] = [];
@@ -50,16 +51,11 @@ export function createStringBlocks(): StringBlocks {
   }
 
   function note(length: number): void {
-    if (count === ends.length) {
-      const longer = new Uint32Array(ends.length * 2);
-      longer.set(ends);
-      ends = longer;
-    }
     total += length;
     if (total > MAX_SHARED_LENGTH) throw tooLargeUnpacked(MAX_SHARED_LENGTH);
     if (count >= MAX_SHARED_STRINGS) throw tooLargeUnpacked(MAX_SHARED_STRINGS);
     blockLength += length;
-    ends[count++] = blockLength;
+    blockEnds[count++ % BLOCK] = blockLength;
     if (count % BLOCK === 0) end();
   }
 
@@ -72,14 +68,18 @@ export function createStringBlocks(): StringBlocks {
   function end(): void {
     decodeWaiting();
     blocks.push(block.join(''));
+    ends.push(blockEnds);
+    blockEnds = new Uint32Array(BLOCK);
     block = [];
     blockLength = 0;
   }
 
   function get(index: number): string {
     if (!(index >= 0 && index < count && Number.isInteger(index))) return '';
-    const from = index % BLOCK === 0 ? 0 : (ends[index - 1] ?? 0);
-    return (blocks[Math.floor(index / BLOCK)] ?? '').slice(from, ends[index]);
+    const number = Math.floor(index / BLOCK);
+    const places = ends[number];
+    const at = index % BLOCK;
+    return (blocks[number] ?? '').slice(at === 0 ? 0 : places?.[at - 1], places?.[at]);
   }
 
   return {
