@@ -16,6 +16,7 @@ import { Formats } from '../i18n/formats';
 import { Texts } from '../i18n/texts';
 import { Note } from '../ui/note';
 import { ProblemNote } from '../ui/problem-note';
+import { WholeWords } from '../ui/whole-words';
 import { ExportsApi } from './exports-api';
 
 export interface ExportDialogData {
@@ -29,20 +30,14 @@ export interface ExportDialogData {
 
 /** Which form and which columns, and off it goes; closes with true when the export has been ordered. */
 @Component({
-  imports: [MatButtonModule, MatDialogModule, Note, ProblemNote],
+  imports: [MatButtonModule, MatDialogModule, Note, ProblemNote, WholeWords],
   template: `
-    <h2 mat-dialog-title>
-      {{
-        data.countIsExact
-          ? n('export.title', data.count)
-          : t('export.title_at_least', { count: number(data.count) })
-      }}
-    </h2>
+    <h2 mat-dialog-title>{{ title }}</h2>
     <mat-dialog-content>
       @if (problem(); as problem) {
         <ponte-problem-note [problem]="problem" />
       }
-      <p>{{ isFiltered ? t('export.text_filtered') : t('export.text') }}</p>
+      <p><ponte-whole-words [text]="isFiltered ? t('export.text_filtered') : t('export.text')" /></p>
       <fieldset>
         <legend>{{ t('export.format') }}</legend>
         @for (each of formats; track each) {
@@ -105,7 +100,6 @@ export interface ExportDialogData {
     }
     .hint {
       display: block;
-      padding-block-end: 0.25rem;
     }
     input {
       flex: none;
@@ -113,6 +107,14 @@ export interface ExportDialogData {
       block-size: 1.125rem;
       margin: 0;
       accent-color: var(--mat-sys-primary);
+    }
+    /* Beside the first of two lines. */
+    label:has(.hint) {
+      align-items: start;
+      padding-block: 0.25rem;
+    }
+    label:has(.hint) input {
+      margin-block-start: 0.0625rem;
     }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -123,7 +125,6 @@ export class ExportDialog {
   private readonly texts = inject(Texts);
   protected readonly data = inject<ExportDialogData>(MAT_DIALOG_DATA);
   protected readonly t = this.texts.t;
-  protected readonly n = this.texts.n;
   protected readonly all = EXPORT_COLUMNS;
   protected readonly isFiltered = this.data.q !== '' || this.data.payload.length > 0;
   protected readonly name = (column: ExportColumn) => this.t(`fields.${column}`);
@@ -134,6 +135,10 @@ export class ExportDialog {
   /** People open it in Excel, which takes the phones of a CSV for quantities. */
   protected readonly format = signal<ExportFormat>('xlsx');
   protected readonly number = inject(Formats).number;
+  /** On one line in the template: Material would show a space before it. */
+  protected readonly title = this.data.countIsExact
+    ? this.texts.n('export.title', this.data.count)
+    : this.t('export.title_at_least', { count: this.number(this.data.count) });
   protected readonly sheetContacts = this.number(SHEET_CONTACTS);
   protected readonly needsMoreSheets = computed(
     () => this.format() === 'xlsx' && this.data.count > SHEET_CONTACTS,
