@@ -27,34 +27,58 @@ export async function detectEncoding(
 ): Promise<FoundEncoding> {
   const known = KNOWN.get(source);
   if (known !== undefined) return known;
-  const found = await lookForEncoding(source, options);
-  KNOWN.set(source, found);
+  const found = (await sniffEncoding(source)) ?? (await examineBytes(source, options));
+  rememberEncoding(source, found);
   return found;
 }
 
-async function lookForEncoding(source: ByteSource, options: DetectEncodingOptions): Promise<FoundEncoding> {
+/** What was found about a source by somebody who has read it whole. */
+export function rememberEncoding(source: ByteSource, found: FoundEncoding): void {
+  KNOWN.set(source, found);
+}
+
+/** What is known of a source without reading it whole; `null` where nothing else would tell. */
+export async function knownEncoding(source: ByteSource): Promise<FoundEncoding | null> {
+  return KNOWN.get(source) ?? (await sniffEncoding(source));
+}
+
+async function sniffEncoding(source: ByteSource): Promise<FoundEncoding | null> {
   const head = await source.read(0, Math.min(source.size, SNIFF_BYTES));
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8';
   const wide = detectWideEncoding(head);
-  if (wide === 'utf-16le' || wide === 'utf-16be') return wide;
-  return examineBytes(source, options);
+  return wide === 'utf-16le' || wide === 'utf-16be' ? wide : null;
 }
 
 async function examineBytes(source: ByteSource, options: DetectEncodingOptions): Promise<FoundEncoding> {
+  const detector = createEncodingDetector(source.size);
+  let done = 0;
+  for await (const chunk of readSource(source, options.signal)) {
+    done += chunk.length;
+    options.onProgress?.(done / source.size);
+    detector.push(chunk);
+  }
+  return detector.end();
+}
+
+/** Takes all bytes of a source in order and says how they are written. */
+export interface EncodingDetector {
+  push(chunk: Uint8Array): void;
+  end(): FoundEncoding;
+}
+
+/** A detector for so many bytes without a byte order mark and zero bytes of UTF-16. */
+export function createEncodingDetector(size: number): EncodingDetector {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   let rest: Uint8Array = new Uint8Array(0); // an unfinished character at the end of what was decoded
   let isAscii = true;
   let examiner: BytesExaminer | null = null;
   let done = 0;
-  for await (const chunk of readSource(source, options.signal)) {
+
+  function push(chunk: Uint8Array): void {
     done += chunk.length;
-    options.onProgress?.(done / source.size);
-    if (examiner !== null) {
-      examiner.push(chunk);
-      continue;
-    }
+    if (examiner !== null) return examiner.push(chunk);
     const all = joinBytes(rest, chunk);
-    const whole = done >= source.size ? all : all.subarray(0, all.length - countUnfinishedUtf8(all));
+    const whole = done >= size ? all : all.subarray(0, all.length - countUnfinishedUtf8(all));
     try {
       if (decoder.decode(whole).length < whole.length) isAscii = false;
       rest = all.slice(whole.length);
@@ -64,7 +88,8 @@ async function examineBytes(source: ByteSource, options: DetectEncodingOptions):
       examiner.push(all);
     }
   }
-  return examiner?.end() ?? (isAscii ? 'ascii' : 'utf-8');
+
+  return { push, end: () => examiner?.end() ?? (isAscii ? 'ascii' : 'utf-8') };
 }
 
 interface BytesExaminer {

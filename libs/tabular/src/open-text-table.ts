@@ -3,7 +3,7 @@ import { CsvRefusal } from './csv-refusal';
 import type { CsvLimits } from './csv-row';
 import { createPieceDecoder } from './decode-text';
 import { detectDelimiter } from './detect-delimiter';
-import { detectEncoding, type FoundEncoding } from './detect-encoding';
+import { detectEncoding, knownEncoding, type FoundEncoding } from './detect-encoding';
 import { refuseOtherTexts } from './detect-format';
 import { findSeparatorLine, readText, removeStart } from './read-text';
 import { createRowScanner } from './scan-csv';
@@ -16,6 +16,7 @@ import {
   type TableRow,
 } from './table';
 import { TableRefusal } from './table-refusal';
+import { EncodingMistaken, guessEncoding, watchEncoding } from './watch-encoding';
 import { dataRows, sampleRows, understandRows, type ReadRows } from './table-rows';
 
 /** How much of the beginning tells the delimiter and whether this is a table at all. */
@@ -26,12 +27,44 @@ const NO_DELIMITER = '\uffff';
 
 /**
  * A text file (or pasted cells) as a table: finds encoding, delimiter and header, or takes what was chosen. Throws
- * `TableRefusal`. The source is read once for the encoding unless it shows at once or was chosen, its beginning a
- * few times, and all of it once more by `rows`.
+ * `TableRefusal`. The source is read once for the encoding unless it shows at once, was chosen or may be guessed, its
+ * beginning a few times, and all of it once more by `rows`.
  */
 export async function openTextTable(source: ByteSource, options: OpenTableOptions): Promise<OpenedTable> {
+  const known = options.choice?.encoding ?? (await knownEncoding(source));
+  const isGuessed = known === null && options.encodingFrom === 'start' && source.size > START_BYTES;
+  if (!isGuessed) return openEncoded(source, known ?? (await detectEncoding(source, options)), options);
+  const guess = await guessEncoding(source, START_BYTES);
+  const isMistaken = async (error: unknown): Promise<boolean> =>
+    error instanceof EncodingMistaken ||
+    (error instanceof TableRefusal && (await detectEncoding(source, options)) !== guess);
+  try {
+    const table = await openEncoded(watchEncoding(source, guess), guess, options);
+    return { ...table, rows: () => rowsOfGuess(table, isMistaken) };
+  } catch (error) {
+    if (await isMistaken(error)) return openEncoded(source, await detectEncoding(source, options), options);
+    throw error;
+  }
+}
+
+/** What was refused may have been read in the wrong way. */
+async function* rowsOfGuess(
+  table: OpenedTable,
+  isMistaken: (error: unknown) => Promise<boolean>,
+): AsyncGenerator<readonly TableRow[]> {
+  try {
+    yield* table.rows();
+  } catch (error) {
+    throw (await isMistaken(error)) ? new EncodingMistaken() : error;
+  }
+}
+
+async function openEncoded(
+  source: ByteSource,
+  found: FoundEncoding,
+  options: OpenTableOptions,
+): Promise<OpenedTable> {
   const { limits, choice = {} } = options;
-  const found: FoundEncoding = choice.encoding ?? (await detectEncoding(source, options));
   const readable: Encoding = found === 'ascii' ? 'utf-8' : found;
   const start = await readStart(source, readable);
   refuseOtherTexts(start, source.size <= START_BYTES);

@@ -60,6 +60,7 @@ export function createRowScanner<Row>(
   let quoteLine = 1;
   let records = 0;
   let cells: string[] = [];
+  let width = 0; // of the last row that was whole in its piece
   let cell = ''; // what earlier pieces or earlier parts of this cell gave
   let rowUnits = 0;
   let isCellBegun = false; // something of the current cell was seen, be it an empty pair of quotes
@@ -133,12 +134,17 @@ export function createRowScanner<Row>(
     // No cell and no row can be too large then.
     if (!isPlain || (to - from) * 3 > limits.maxCellBytes) return from;
     if (to > from) {
+      // Most rows are as wide as the one before: an array of that size does not grow.
+      cells = new Array<string>(width);
+      let count = 0;
       let at = from;
       for (let end = delimiters.next(at); end < to; end = delimiters.next(at)) {
-        cells.push(text.slice(at, end));
+        cells[count++] = text.slice(at, end);
         at = end + 1;
       }
-      cells.push(text.slice(at, to));
+      cells[count++] = text.slice(at, to);
+      if (count < width) cells.length = count;
+      width = count;
       rowLine = line;
       if (cells.length > limits.maxColumns) refuse('too_many_columns', limits.maxColumns);
       endRow();

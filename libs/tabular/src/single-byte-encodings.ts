@@ -38,11 +38,13 @@ export function createSingleByteDecoder(encoding: SingleByteEncoding): (bytes: U
 
 /**
  * The platform's decoder, corrected. Node 20 leaves 0x80-0x9F as control characters (nodejs/node 56542), browsers do
- * not; as only bytes without a character of their own may come out as such, putting the right ones there is correct
- * on both, and it costs a quarter of what a table costs.
+ * not; as only bytes without a character of their own may come out as such, putting the right ones there is correct,
+ * and it costs a quarter of what a table costs.
  */
 function createWindows1252Decoder(): (bytes: Uint8Array) => string {
   const decoder = new TextDecoder('windows-1252');
+  const isCorrect = decoder.decode(Uint8Array.of(C1_FIRST)) === WINDOWS_1252.charAt(0);
+  if (isCorrect) return (bytes) => decoder.decode(bytes, { stream: true });
   const correct = (control: string) => WINDOWS_1252.charAt(control.charCodeAt(0) - C1_FIRST);
   return (bytes) => decoder.decode(bytes, { stream: true }).replace(C1, correct);
 }

@@ -66,6 +66,11 @@ export interface OpenTableOptions {
   readonly locale: TableLocale;
   readonly choice?: TableChoice;
   readonly signal?: AbortSignal;
+  /**
+   * `start`: the source is read only once. Its encoding is guessed from its beginning and found out while the rows are read;
+   * `rows` throws `EncodingMistaken` where the guess was wrong, and opening the source again knows better.
+   */
+  readonly encodingFrom?: 'whole' | 'start';
   /** Called now and then while the source is read, with the share of it from 0 to 1; may repeat or fall back. */
   readonly onProgress?: (share: number) => void;
   /**

@@ -23,16 +23,16 @@ export function packColumn(cells: readonly string[]): PackedColumn | null {
   const text = cells.join('');
   if (text === '') return null;
   let longest = 0;
-  for (const cell of cells) if (cell.length > longest) longest = cell.length;
-  const lengths = new (longest < 0x100 ? Uint8Array : longest < 0x10000 ? Uint16Array : Uint32Array)(
-    cells.length,
-  );
   let filled = 0;
   for (let i = 0; i < cells.length; i++) {
     const cell = cells[i] ?? '';
-    lengths[i] = cell.length;
+    if (cell.length > longest) longest = cell.length;
     if (!isBlankCell(cell)) filled++;
   }
+  const lengths = new (longest < 0x100 ? Uint8Array : longest < 0x10000 ? Uint16Array : Uint32Array)(
+    cells.length,
+  );
+  for (let i = 0; i < cells.length; i++) lengths[i] = cells[i]?.length ?? 0;
   const isWide = NOT_LATIN.test(text) && !LONE_SURROGATE.test(text);
   return { text: isWide ? encoder.encode(text) : text, lengths, filled };
 }

@@ -1,6 +1,13 @@
 import { suggestMapping } from '@ponte/contacts';
 import { FILE_LIMITS } from '@ponte/contracts';
-import { openTable, previewEncodings, TableRefusal, type OpenedTable } from '@ponte/tabular';
+import {
+  EncodingMistaken,
+  openTable,
+  previewEncodings,
+  TableRefusal,
+  type ByteSource,
+  type OpenedTable,
+} from '@ponte/tabular';
 import type { ColumnView, OpenedView, OpenRequest } from '../wizard-types';
 import { sampleColumn } from './column-samples';
 import { byteSourceOf } from './file-source';
@@ -26,12 +33,11 @@ export interface ReadTable {
 /** Reads a source whole: every row into the store, and on the way what helps to recognise the columns. */
 export async function readTable(request: OpenRequest, onProgress: OnProgress): Promise<ReadTable> {
   const source = byteSourceOf(request.source);
-  const { locale, choice } = request;
-  const opened = await openTable(source, { limits: LIMITS, locale, choice, onProgress });
-  const store = new RowStore();
-  for await (const rows of opened.rows()) store.append(rows);
-  store.finish();
-  if (store.rows === 0) throw new TableRefusal('no_rows');
+  const { opened, store } = await readRows(source, request, onProgress).catch((error: unknown) => {
+    // Its encoding showed late in the file: it is known now.
+    if (error instanceof EncodingMistaken) return readRows(source, request, onProgress);
+    throw error;
+  });
   const { detection, header, top } = opened;
   const encodings = detection.format === 'csv' ? await previewEncodings(source) : [];
   return {
@@ -46,6 +52,25 @@ export async function readTable(request: OpenRequest, onProgress: OnProgress): P
       encodings,
     },
   };
+}
+
+async function readRows(
+  source: ByteSource,
+  { locale, choice }: OpenRequest,
+  onProgress: OnProgress,
+): Promise<{ readonly opened: OpenedTable; readonly store: RowStore }> {
+  const opened = await openTable(source, {
+    limits: LIMITS,
+    locale,
+    choice,
+    onProgress,
+    encodingFrom: 'start',
+  });
+  const store = new RowStore();
+  for await (const rows of opened.rows()) store.append(rows);
+  store.finish();
+  if (store.rows === 0) throw new TableRefusal('no_rows');
+  return { opened, store };
 }
 
 function viewColumns({ header }: OpenedTable, store: RowStore): ColumnView[] {
