@@ -4,12 +4,13 @@ import { markdownTable, saveResults } from '../figures';
 import { Client } from '../client';
 import { startPostgres, type Postgres } from '../postgres';
 import { ADMINISTRATOR, copyBuild, startProduct, type Build } from '../product';
+import { describeCopying, measureCopying, type Copying } from './copying';
 import { fillAccounts } from './fill';
 import { costTable, measureImportCost, type ImportCost } from './import-cost';
 import { KINDS } from './questions';
 
 const ROWS = 5_000_000;
-const TURNS = 200;
+const TURNS = 100;
 
 export interface Speed {
   readonly kind: string;
@@ -22,7 +23,11 @@ interface Measured {
   readonly accounts: number;
   readonly speeds: readonly Speed[];
   readonly sizes: Readonly<Record<string, string>>;
+  readonly copying: Copying;
 }
+
+/** Of the rows, are added afterwards to be copied. */
+const ADDED = 0.1;
 
 /** Lists and searches over HTTP with five million contacts, and what their indexes cost an import. `--rows=` for fewer, `--accounts=` for one case. */
 export default async function benchSearch(options: readonly string[] = []): Promise<void> {
@@ -69,7 +74,9 @@ export async function measureSearches(
     );
     await fillAccounts(postgres, database, [client.account, ...others.map(({ id }) => id)], rows);
     const speeds = await askEverything(postgres, database, client, turns);
-    return { accounts, speeds, sizes: await sizesOf(postgres, database) };
+    const sizes = await sizesOf(postgres, database);
+    const copying = await measureCopying(postgres, database, product, rows * ADDED);
+    return { accounts, speeds, sizes, copying };
   } finally {
     await product.stop();
   }
@@ -138,6 +145,7 @@ function describe(rows: number, measured: readonly Measured[], costs: readonly I
     markdownTable(header, lines),
     `Over HTTP, one question after the other, ${TURNS} of a kind; ${rows.toLocaleString('en')} contacts in one account (1 ×) and in five (5 ×).`,
     `Sizes with one account: ${sizes.join(', ')}.`,
+    ...measured.slice(0, 1).map(({ copying }) => describeCopying(copying)),
     costTable(costs),
     'Rows a second of COPY over two connections in batches of 20,000, in turn, medians.',
   ].join('\n\n');

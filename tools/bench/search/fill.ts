@@ -44,9 +44,9 @@ export async function fillAccounts(
   accountIds: readonly number[],
   rows: number,
 ): Promise<void> {
-  const indexes = await postgres.query<{ name: string; definition: string }>(
+  const indexes = await postgres.query<{ table: string; name: string; definition: string }>(
     database,
-    `SELECT indexname AS name, indexdef AS definition FROM pg_indexes
+    `SELECT tablename AS table, indexname AS name, indexdef AS definition FROM pg_indexes
      WHERE tablename IN ('contacts', 'contact_search') AND indexname NOT LIKE '%pkey'`,
   );
   await postgres.psql(
@@ -58,10 +58,14 @@ export async function fillAccounts(
     COPY,
     'INSERT INTO contact_counts SELECT account_id, count(*), min(id), max(id) FROM contacts GROUP BY account_id',
     'ALTER TABLE contacts ENABLE TRIGGER USER',
-    "SET maintenance_work_mem = '1GB'",
-    ...indexes.map(({ definition }) => definition),
-    'VACUUM (ANALYZE) contacts',
-    'VACUUM (ANALYZE) contact_search',
-    'CHECKPOINT',
   );
+  const finish = (table: string) =>
+    postgres.psql(
+      database,
+      "SET maintenance_work_mem = '1GB'",
+      ...indexes.filter((index) => index.table === table).map(({ definition }) => definition),
+      `VACUUM (ANALYZE) ${table}`,
+    );
+  await Promise.all(['contacts', 'contact_search'].map(finish));
+  await postgres.psql(database, 'CHECKPOINT');
 }

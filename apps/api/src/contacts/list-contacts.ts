@@ -10,7 +10,9 @@ import { hasText, isPhone, isRare } from './search-text';
 
 /** How much is looked at before another way is taken. */
 export interface SearchLimits {
-  /** Of the copy, in the list's order: about fifteen milliseconds, and every contact of most accounts. */
+  /** All contacts of an account that has no more: then every count is exact, too. */
+  small: number;
+  /** Of the copy, in the list's order: about fifteen milliseconds. */
   copyRows: number;
   /** Of the contacts themselves, which lie anywhere on the disk: one of them costs as much as ten of the copy. */
   contactRows: number;
@@ -18,7 +20,7 @@ export interface SearchLimits {
   share: number;
 }
 
-const LIMITS: SearchLimits = { copyRows: 50_000, contactRows: 2_000, share: 0.5 };
+const LIMITS: SearchLimits = { small: 20_000, copyRows: 50_000, contactRows: 2_000, share: 0.5 };
 
 /** Most searches for a frequent text end in the first part of what is looked at. */
 const FIRST_PART = 0.2;
@@ -61,7 +63,7 @@ async function findContacts(
   manager: EntityManager,
   query: ContactQuery,
   page: Page,
-  { copyRows, contactRows, share }: SearchLimits,
+  { small, copyRows, contactRows, share }: SearchLimits,
 ): Promise<Found> {
   const { accountId, q = '', conditions = [], importId } = query;
   const { count, touched } = await readAccountSize(manager, accountId);
@@ -74,7 +76,7 @@ async function findContacts(
     if (begun !== null) return { ids: begun.ids, count, isExact: true };
   }
   if (isAll) return { ids: await contactsFrom(manager, query, page), count, isExact: true };
-  if (count <= copyRows) return searchAll(manager, search);
+  if (count <= small) return searchAll(manager, search);
 
   const text = async () => searchText(manager, search, count > share * (await readCopySize(manager)));
   if (isRare(query)) return text();

@@ -77,7 +77,7 @@ function anyOf(pieces: readonly string[], bind: Bind): string {
       ),
   );
   const tests = needed.flatMap((piece) => {
-    const pattern = bind(`%${neighbours(piece).map(escapeLike).join('%')}%`);
+    const pattern = bind(`%${telling(piece).map(escapeLike).join('%')}%`);
     const test = (fold: string) => `${TEXT} LIKE ${joined(`${fold}(${pattern})`)}`;
     // Names are compared without accents, e-mails with them.
     return IS_ASCII.test(piece) ? [test('lower')] : [test('ponte_fold'), test('lower')];
@@ -89,15 +89,20 @@ const BETWEEN_WORDS = /[ .@_-]/;
 const SHORT = 9;
 
 /**
- * Of a long text what stands around its first and its last space, dot and the like, one behind the other. Few texts have
- * the same words side by side, and what else is in them would have the index go through more lists to say so.
+ * Of a long text how it begins and what stands around its first and its last space, dot and the like, one behind the
+ * other. Few texts have the same words side by side; the rest, and endings that many names have, would have the index go
+ * through more lists to say so.
  */
-function neighbours(text: string): string[] {
+function telling(text: string): string[] {
   const letters = Array.from(text);
-  const first = letters.findIndex((letter) => BETWEEN_WORDS.test(letter));
-  if (letters.length <= SHORT || first === -1 || first >= letters.length - 3) return [text];
-  const last = letters.length - 1 - letters.toReversed().findIndex((letter) => BETWEEN_WORDS.test(letter));
-  const part = (from: number, to: number) => letters.slice(Math.max(0, from), to).join('');
-  if (first === last) return [part(first - 4, first + 5)];
-  return [part(first - 3, first + 4), part(Math.max(first + 4, last - 3), last + 4)];
+  const gaps = letters.flatMap((letter, place) => (BETWEEN_WORDS.test(letter) ? [place] : []));
+  if (letters.length <= SHORT || gaps.length === 0) return [text];
+  const parts: { from: number; to: number }[] = [{ from: 0, to: 3 }];
+  for (const gap of [gaps[0] ?? 0, gaps.at(-1) ?? 0]) {
+    const from = gap === letters.length - 1 ? gap - 3 : gap - 1;
+    const before = parts.at(-1);
+    if (before === undefined || from > before.to) parts.push({ from, to: gap + 4 });
+    else before.to = Math.max(before.to, gap + 4);
+  }
+  return parts.map(({ from, to }) => letters.slice(from, to).join(''));
 }
