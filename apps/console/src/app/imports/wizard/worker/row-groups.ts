@@ -16,19 +16,18 @@ export class RowGroups {
 
   /** Groups the rows by their keys, exactly; 0 is no key. */
   static of(keys: Float64Array): RowGroups {
-    const leaders = findFirstRows(keys);
-    const groups = new Int32Array(keys.length).fill(-1);
+    // First rows become groups in their own place: both would be eight megabytes for a million rows.
+    const groups = findFirstRows(keys);
     // The first row of a group learns of the others only when they come.
-    for (let row = 0; row < keys.length; row++) {
-      const leader = leaders[row] ?? -1;
-      if (leader >= 0 && leader !== row) groups[leader] = AWAITED;
+    for (let row = 0; row < groups.length; row++) {
+      const first = groups[row] ?? -1;
+      if (first >= 0 && first !== row) groups[first] = AWAITED;
     }
     const sizes: number[] = [];
-    for (let row = 0; row < keys.length; row++) {
-      const leader = leaders[row] ?? -1;
-      if (groups[row] === AWAITED) groups[row] = sizes.push(0) - 1;
-      else if (leader >= 0 && leader !== row) groups[row] = groups[leader] ?? -1;
-      const group = groups[row] ?? -1;
+    for (let row = 0; row < groups.length; row++) {
+      const first = groups[row] ?? -1;
+      const group = first === AWAITED ? sizes.push(0) - 1 : first === row ? -1 : (groups[first] ?? -1);
+      groups[row] = group;
       if (group >= 0) sizes[group] = (sizes[group] ?? 0) + 1;
     }
     return new RowGroups(groups, ...layOut(groups, sizes));
