@@ -105,7 +105,7 @@ async function copyAdded(manager: EntityManager, { id, accountId }: Change): Pro
     `${COPY} unnest($2::int8multirange) AS added (ids)
      CROSS JOIN LATERAL (
        SELECT * FROM contacts WHERE id >= lower(added.ids) AND id < upper(added.ids) OFFSET 0
-     ) AS contacts WHERE account_id = $1 ORDER BY name_key, contact_id ON CONFLICT DO NOTHING`,
+     ) AS contact WHERE account_id = $1 ORDER BY name_key, contact_id ON CONFLICT DO NOTHING`,
     [accountId, ids],
   );
   await countIn(manager, accountId, added);
@@ -116,7 +116,7 @@ async function copyChanged(manager: EntityManager, change: Change, ids: readonly
   await manager.query('DELETE FROM contact_search WHERE contact_id = ANY ($1)', [ids]);
   await manager.query(
     `${COPY} unnest($2::bigint[]) AS changed (changed_id)
-     CROSS JOIN LATERAL (SELECT * FROM contacts WHERE account_id = $1 AND id = changed_id LIMIT 1) AS contacts`,
+     CROSS JOIN LATERAL (SELECT * FROM contacts WHERE id = changed_id LIMIT 1) AS contact WHERE account_id = $1`,
     [change.accountId, ids],
   );
   await countIn(manager, change.accountId, change.added);

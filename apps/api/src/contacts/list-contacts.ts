@@ -6,7 +6,7 @@ import type { ContactQuery } from './contact-query';
 import { contactsFrom, filterContacts, firstContacts } from './ordered-contacts';
 import { pageEnd, type Found, type Page } from './page';
 import { searchAll, searchFirst, searchText, type Search } from './search-contacts';
-import { hasText, isPhone, isRare } from './search-text';
+import { countDigits, hasText } from './search-text';
 
 /** How much is looked at before another way is taken. */
 export interface SearchLimits {
@@ -25,8 +25,13 @@ const LIMITS: SearchLimits = { small: 20_000, copyRows: 50_000, contactRows: 2_0
 /** Most searches for a frequent text end in the first part of what is looked at. */
 const FIRST_PART = 0.2;
 
-/** Digits are as frequent here as further on, a name may be ten times as frequent. */
-const CLUSTERED = 10;
+/** How much more there may be further on than at the beginning: names come in crowds, a few digits of a phone do not. */
+const HOPE = 10;
+const HOPE_OF_DIGITS = 0.7;
+const FEW_DIGITS = 4;
+
+/** So many digits of a phone are so rare that it is no use to look for them among the first of a list. */
+const RARE_DIGITS = 7;
 
 /** A page further on is looked for further on, as long as that is less work than to find everything. */
 const ROWS_PER_PLACE = 10;
@@ -79,7 +84,8 @@ async function findContacts(
   if (count <= small) return searchAll(manager, search);
 
   const text = async () => searchText(manager, search, count > share * (await readCopySize(manager)));
-  if (isRare(query)) return text();
+  const digits = countDigits(query);
+  if (digits >= RARE_DIGITS) return text();
 
   const further = ROWS_PER_PLACE * (page.page - 1) * page.perPage;
   // The index of names has everything that is looked at; that of the time leads to the rows of the copy.
@@ -90,7 +96,7 @@ async function findContacts(
           manager,
           search,
           [Math.ceil(walked * FIRST_PART) + further, walked + further],
-          isPhone(query) ? 1 : CLUSTERED,
+          digits > FEW_DIGITS ? HOPE_OF_DIGITS : HOPE,
         )
       : await firstContacts(manager, query, page, contactRows + further);
   if (begun !== null) return begun;

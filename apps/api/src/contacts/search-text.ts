@@ -36,17 +36,10 @@ function searchPieces(q: string): string[] {
 /** More would have the index go through more lists only to come to the same contacts; the ninth digit is not among them. */
 const ENOUGH_DIGITS = 7;
 
-/** Whether a text looks like a part of a phone. */
-export function isPhone({ q = '' }: Pick<ContactQuery, 'q'>): boolean {
-  return phoneQuery(q.trim()) !== null;
+/** How many digits of a phone a text is; 0 when it is something else. */
+export function countDigits({ q = '' }: Pick<ContactQuery, 'q'>): number {
+  return phoneQuery(q.trim())?.length ?? 0;
 }
-
-/** Whether a text is so rare that it is no use to look for it among the first of a list: more than a few digits of a phone. */
-export function isRare({ q = '' }: Pick<ContactQuery, 'q'>): boolean {
-  return (phoneQuery(q.trim())?.length ?? 0) >= RARE_DIGITS;
-}
-
-const RARE_DIGITS = 7;
 
 /**
  * Of a text with a number in it, the number and its neighbours; else of an e-mail address or a domain, what few others
