@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { workspaceRoot } from '../gate/workspace.mjs';
@@ -43,13 +43,23 @@ export const perSecond = (count: number, milliseconds: number): string =>
 
 export const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`;
 
+const FOLDER = join(workspaceRoot, 'tools/bench/results');
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+/** What was measured earlier on the same day; nothing when there is no such file. */
+export function earlierFigures<Figure>(name: string): readonly Figure[] {
+  const path = join(FOLDER, `${today()}-${name}.json`);
+  if (!existsSync(path)) return [];
+  return (JSON.parse(readFileSync(path, 'utf8')) as { figures: Figure[] }).figures;
+}
+
 /** What was measured, for machines and for people, in `tools/bench/results`; with a plot, if there is one, as SVG. */
 export function saveResults(name: string, figures: unknown, text: string, plot: string | null = null): void {
-  const folder = join(workspaceRoot, 'tools/bench/results');
-  const date = new Date().toISOString().slice(0, 10);
+  const date = today();
   const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model ?? '' };
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${date}-${name}`);
+  mkdirSync(FOLDER, { recursive: true });
+  const path = join(FOLDER, `${date}-${name}`);
   writeFileSync(`${path}.json`, `${JSON.stringify({ date, machine, figures }, null, 2)}\n`);
   writeFileSync(`${path}.md`, `${text}\n`);
   if (plot !== null) writeFileSync(`${path}.svg`, plot);

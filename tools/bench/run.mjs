@@ -22,7 +22,7 @@ const BENCHES = {
   page: () => buildConsole() && runBundled('page/bench.ts'),
   /** The product's import beside `psql \copy`; see import/options.ts for how to measure parts of it. */
   import: () => buildApi() && runBundled('import/bench.ts', options),
-  /** The product's exports beside `psql \\copy` and exceljs' stream writer; `--quick` for small ones. */
+  /** The product's exports beside `psql \copy` and exceljs' stream writer; `--quick` for small ones. */
   export: () => buildApi() && runBundled('export/bench.ts', options),
   /** Lists and searches with five million contacts, and what they cost an import; `--rows=` for fewer. */
   search: () => buildApi() && runBundled('search/bench.ts', options),

@@ -1,8 +1,8 @@
 import { plotGrowth } from '../plot';
-import { saveResults } from '../figures';
+import { earlierFigures, saveResults } from '../figures';
 import { compareWithPsql, EMPTY_ACCOUNT } from './compare-with-psql';
 import { importAgain } from './import-again';
-import { readOptions, type CaseName } from './options';
+import { CASES as NAMES, readOptions, type CaseName } from './options';
 import { report, type Figure } from './report';
 import { uploadLargeFile } from './upload-large-file';
 import { wholeJob } from './whole-job';
@@ -26,16 +26,30 @@ const CASES: Readonly<Record<CaseName, (bench: Bench) => Promise<Figure[]>>> = {
   huge: (bench) => compareWithPsql(bench, { rows: 10_000_000, turns: 1 }),
 };
 
-/** Measures what was asked for, prints one table, and keeps it when everything was asked for. */
+/** A figure and the case that it was measured for. */
+interface KeptFigure extends Figure {
+  readonly case: CaseName;
+}
+
+/** Measures what was asked for, prints one table, and keeps it beside what the day had of other cases. */
 export default async function benchImport(words: readonly string[] = []): Promise<void> {
   const options = readOptions(words);
   const log = (line: string): void => void process.stdout.write(`${line}\n`);
   await withBench(options, log, async (bench) => {
-    const figures: Figure[] = [];
-    for (const name of options.cases) figures.push(...(await CASES[name](bench)));
-    const text = report(figures, bench.postgres.version);
-    if (options.isKept) saveResults('import', figures, text, plotOf(figures));
-    else log(`\n${text}\n`);
+    const measured: KeptFigure[] = [];
+    for (const name of options.cases)
+      measured.push(...(await CASES[name](bench)).map((figure) => ({ case: name, ...figure })));
+    if (!options.isKept) {
+      log(`\n${report(measured, bench.postgres.version)}\n`);
+      return;
+    }
+    const others = earlierFigures<KeptFigure>('import').filter(
+      (earlier) => !options.cases.includes(earlier.case),
+    );
+    const figures = NAMES.flatMap((name) =>
+      [...others, ...measured].filter((figure) => figure.case === name),
+    );
+    saveResults('import', figures, report(figures, bench.postgres.version), plotOf(figures));
   });
 }
 

@@ -14,7 +14,7 @@ export interface Options {
   readonly contacts: number;
   /** Whether to look at what the database's connections do, which costs a few per cent. */
   readonly isTraced: boolean;
-  /** Nothing was left out or made smaller, or somebody says so: these are figures to keep. */
+  /** Nothing was left out or made smaller, or somebody says so: these are figures to keep, beside those of other cases. */
   readonly isKept: boolean;
 }
 
