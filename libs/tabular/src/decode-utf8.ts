@@ -93,16 +93,24 @@ export function findInvalidUtf8(bytes: Uint8Array): number {
       at++;
       continue;
     }
-    if (lead < 0xc2 || lead > 0xf4) return at;
-    const length = utf8SequenceLength(lead);
-    for (let i = 1; i < length; i++) {
-      const byte = bytes[at + i];
-      const [low, high] = i === 1 ? secondByteRange(lead) : CONTINUATION;
-      if (byte === undefined || byte < low || byte > high) return at;
-    }
+    const length = utf8LengthAt(bytes, at);
+    if (length === 0) return at;
     at += length;
   }
   return at;
+}
+
+/** Bytes of the well-formed sequence beyond ASCII that begins here; 0 if there is none or it is not finished. */
+export function utf8LengthAt(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  if (lead < 0xc2 || lead > 0xf4) return 0;
+  const length = utf8SequenceLength(lead);
+  for (let i = 1; i < length; i++) {
+    const byte = bytes[at + i];
+    const [low, high] = i === 1 ? secondByteRange(lead) : CONTINUATION;
+    if (byte === undefined || byte < low || byte > high) return 0;
+  }
+  return length;
 }
 
 const CONTINUATION = [0x80, 0xbf] as const;

@@ -6,6 +6,7 @@ export { escapeFormula, unescapeFormula } from './escape-formula';
 export { csvLine, csvRows, type CsvCells, type CsvLineOptions, type CsvRowsOptions } from './write-csv';
 export { bytesSource, readSource, type ByteSource } from './byte-source';
 export { openTable } from './open-table';
+export type { CellBatch, PackedCells } from './packed/cell-batch';
 export { EncodingMistaken } from './watch-encoding';
 export { previewEncodings, type EncodingPreview, type PreviewEncodingsOptions } from './preview-encodings';
 export { TABLE_REFUSAL_CODES, TableRefusal, type TableRefusalCode } from './table-refusal';

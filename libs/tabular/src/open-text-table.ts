@@ -6,7 +6,9 @@ import { detectDelimiter } from './detect-delimiter';
 import { detectEncoding, knownEncoding, type FoundEncoding } from './detect-encoding';
 import { refuseOtherTexts } from './detect-format';
 import { findSeparatorLine, readText, removeStart } from './read-text';
-import { createRowScanner } from './scan-csv';
+import { createCharacterCopier } from './packed/copy-character';
+import { readPacked } from './packed/read-packed';
+import { createRowScanner, type CsvScanner } from './scan-csv';
 import {
   DELIMITERS,
   type Delimiter,
@@ -40,7 +42,12 @@ export async function openTextTable(source: ByteSource, options: OpenTableOption
     (error instanceof TableRefusal && (await detectEncoding(source, options)) !== guess);
   try {
     const table = await openEncoded(watchEncoding(source, guess), guess, options);
-    return { ...table, rows: () => rowsOfGuess(table, isMistaken) };
+    const { rows, packed } = table;
+    return {
+      ...table,
+      rows: () => readGuess(rows(), isMistaken),
+      ...(packed && { packed: () => readGuess(packed(), isMistaken) }),
+    };
   } catch (error) {
     if (await isMistaken(error)) return openEncoded(source, await detectEncoding(source, options), options);
     throw error;
@@ -48,12 +55,12 @@ export async function openTextTable(source: ByteSource, options: OpenTableOption
 }
 
 /** What was refused may have been read in the wrong way. */
-async function* rowsOfGuess(
-  table: OpenedTable,
+async function* readGuess<Batch>(
+  batches: AsyncGenerator<Batch>,
   isMistaken: (error: unknown) => Promise<boolean>,
-): AsyncGenerator<readonly TableRow[]> {
+): AsyncGenerator<Batch> {
   try {
-    yield* table.rows();
+    yield* batches;
   } catch (error) {
     throw (await isMistaken(error)) ? new EncodingMistaken() : error;
   }
@@ -71,15 +78,31 @@ async function openEncoded(
   const delimiter = choice.delimiter ?? chooseDelimiter(start, limits);
   const encoding = found === 'ascii' ? usualEncoding(delimiter) : found;
 
-  const read: ReadRows = () => scanRows(source, encoding, delimiter, options);
+  const read: ReadRows = () => refuseAsTable(scanRows(source, encoding, delimiter, options));
   const sample = await sampleRows(read, choice.headerLine);
   const { headerLine, header, top, hasData } = understandRows(sample, choice.headerLine);
   if (sample.isWhole && !hasData) throw new TableRefusal('no_rows');
+  const characters = createCharacterCopier(encoding);
   return {
     detection: { format: 'csv', encoding, delimiter, sheets: [], sheet: null, headerLine },
     header,
     top,
     rows: () => dataRows(read, headerLine, limits),
+    ...(characters && {
+      packed: () =>
+        refuseAsTable(
+          readPacked(source, {
+            encoding,
+            characters,
+            delimiter: (delimiter ?? NO_DELIMITER).charCodeAt(0),
+            scanner: createTableScanner(delimiter, limits),
+            headerLine,
+            limits,
+            ...(options.signal && { signal: options.signal }),
+            ...(options.onProgress && { onProgress: options.onProgress }),
+          }),
+        ),
+    }),
   };
 }
 
@@ -109,19 +132,28 @@ async function* scanRows(
   delimiter: Delimiter | null,
   { limits, signal, onProgress }: OpenTableOptions,
 ): AsyncGenerator<readonly TableRow[]> {
-  const scanner = createRowScanner(delimiter ?? NO_DELIMITER, { ...limits, maxRows: Infinity }, makeTableRow);
+  const scanner = createTableScanner(delimiter, limits);
   const take = () => scanner.rows.splice(0);
-  try {
-    for await (const text of readText(source, {
-      encoding,
-      ...(signal && { signal }),
-      ...(onProgress && { onProgress }),
-    })) {
-      scanner.push(text);
-      if (scanner.rows.length > 0) yield take();
-    }
-    scanner.end();
+  for await (const text of readText(source, {
+    encoding,
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress }),
+  })) {
+    scanner.push(text);
     if (scanner.rows.length > 0) yield take();
+  }
+  scanner.end();
+  if (scanner.rows.length > 0) yield take();
+}
+
+function createTableScanner(delimiter: Delimiter | null, limits: CsvLimits): CsvScanner<TableRow> {
+  return createRowScanner(delimiter ?? NO_DELIMITER, { ...limits, maxRows: Infinity }, makeTableRow);
+}
+
+/** What the scanner refuses is a table here. */
+async function* refuseAsTable<Batch>(batches: AsyncGenerator<Batch>): AsyncGenerator<Batch> {
+  try {
+    yield* batches;
   } catch (error) {
     throw error instanceof CsvRefusal ? asTableRefusal(error) : error;
   }

@@ -24,30 +24,49 @@ export async function* readText(source: ByteSource, options: ReadTextOptions): A
   const { signal, onProgress, pieceBytes = PIECE_BYTES } = options;
   const decoder = createPieceDecoder(options.encoding);
   const text = await withoutSubstitute(source, options.encoding);
-  let start: string | null = '';
+  const start = createStartRemover();
   let done = 0;
 
   for await (const chunk of readSource(text, signal)) {
     for (let at = 0; at < chunk.length; at += pieceBytes) {
       signal?.throwIfAborted();
-      const piece: string = decoder.push(chunk.subarray(at, at + pieceBytes));
-      if (start === null) {
-        yield piece;
-      } else {
-        start += piece;
-        if (start.length < ENOUGH_FOR_START) continue;
-        yield removeStart(start);
-        start = null;
-      }
+      const piece = start.push(decoder.push(chunk.subarray(at, at + pieceBytes)));
+      if (piece !== '') yield piece;
     }
     done += chunk.length;
     onProgress?.(done / source.size);
   }
-  yield start === null ? decoder.end() : removeStart(start + decoder.end());
+  yield start.end(decoder.end());
 }
 
 /** More than byte order marks and a `sep=` line ever take. */
 const ENOUGH_FOR_START = 64;
+
+/** Takes pieces of text in order and holds the first ones back until it knows what to remove from them. */
+export interface StartRemover {
+  push(piece: string): string;
+  /** The last piece, and what is still held back. */
+  end(piece: string): string;
+  isDone(): boolean;
+}
+
+export function createStartRemover(): StartRemover {
+  let held: string | null = '';
+  const release = (piece: string): string => {
+    const text: string = held === null ? piece : removeStart(held + piece);
+    held = null;
+    return text;
+  };
+  return {
+    push(piece) {
+      if (held === null || held.length + piece.length >= ENOUGH_FOR_START) return release(piece);
+      held += piece;
+      return '';
+    },
+    end: release,
+    isDone: () => held === null,
+  };
+}
 
 const MARKS = /^\ufeff+/;
 const SEPARATOR_LINE = /^"?sep=(.)"?(?=[\r\n]|$)/i;
@@ -63,7 +82,7 @@ export function findSeparatorLine(start: string): string | null {
 }
 
 /** The source without the Ctrl-Z at its very end; old programs fill a last block with it. */
-async function withoutSubstitute(source: ByteSource, encoding: Encoding): Promise<ByteSource> {
+export async function withoutSubstitute(source: ByteSource, encoding: Encoding): Promise<ByteSource> {
   const unit = encoding.startsWith('utf-16') ? 2 : 1;
   const whole = source.size - (source.size % unit);
   const tail = await source.read(Math.max(0, whole - BLOCK), whole);

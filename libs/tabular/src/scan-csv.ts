@@ -22,6 +22,10 @@ export interface CsvScanner<Row = CsvRow> {
   readonly rows: Row[];
   /** Physical line, from 1, of the next character. */
   line(): number;
+  /** Whether the next character begins a row. */
+  isAtRow(): boolean;
+  /** Counts lines and rows that somebody else has read where a row begins. */
+  skip(lines: number, rows: number): void;
   push(text: string): void;
   end(): void;
 }
@@ -229,5 +233,15 @@ export function createRowScanner<Row>(
     if (records === 0) throw new CsvRefusal('empty_file');
   }
 
-  return { rows, line: () => line, push, end };
+  return {
+    rows,
+    line: () => line,
+    isAtRow: () => state === 'plain' && !isCellBegun && cells.length === 0,
+    skip(skippedLines, skippedRows) {
+      line += skippedLines;
+      records += skippedRows;
+    },
+    push,
+    end,
+  };
 }

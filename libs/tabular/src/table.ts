@@ -1,4 +1,5 @@
 import type { CsvLimits } from './csv-row';
+import type { CellBatch } from './packed/cell-batch';
 import type { CreateInflater } from './xlsx/inflater';
 
 /** How the bytes of a text file are read. `mixed` is UTF-8 where a line is valid UTF-8 and Windows-1252 where it is not. */
@@ -89,4 +90,9 @@ export interface OpenedTable {
   readonly top: readonly TableRow[];
   /** Data rows below the header, blank ones left out, in batches. Throws `TableRefusal`. */
   rows(): AsyncGenerator<readonly TableRow[]>;
+  /**
+   * The same as packed columns, for somebody who keeps all rows: no cell becomes a string on the way. Only where the table
+   * is a text whose bytes below 0x80 are ASCII. Read either this or `rows`.
+   */
+  readonly packed?: () => AsyncGenerator<CellBatch>;
 }
