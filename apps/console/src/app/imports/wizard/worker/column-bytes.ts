@@ -1,11 +1,11 @@
-import type { PackedColumn } from './packed-column';
+import type { PackedColumn, PackedText } from './packed-column';
 
 /** A character of UTF-16 takes at most so many bytes of UTF-8. */
 const BYTES_PER_UNIT = 3;
 
 const encoder = new TextEncoder();
 
-/** A packed column as UTF-8, made for one batch after the other in the same memory. */
+/** A packed column as UTF-8: its own bytes, or made for one batch after the other in the same memory. */
 export class ColumnBytes {
   bytes: Uint8Array = new Uint8Array(0);
   /** Where each cell ends, behind the one before it. */
@@ -19,21 +19,24 @@ export class ColumnBytes {
     else if (packed === null && !this.isEmpty) this.ends.fill(0);
     this.isEmpty = packed === null;
     if (packed === null) return;
-    const { text, lengths } = packed;
-    this.bytes = typeof text === 'string' ? this.scratchFor(text) : text;
-    const isAscii = typeof text === 'string' && encoder.encodeInto(text, this.bytes).written === text.length;
-    if (isAscii) markAscii(this.ends, lengths);
-    else markWide(this.ends, lengths, this.bytes);
+    if ('text' in packed) this.encode(packed);
+    else {
+      this.bytes = packed.bytes;
+      markCells(this.ends, packed.lengths);
+    }
   }
 
-  private scratchFor({ length }: string): Uint8Array<ArrayBuffer> {
-    const size = length * BYTES_PER_UNIT;
+  private encode({ text, lengths }: PackedText): void {
+    const size = text.length * BYTES_PER_UNIT;
     if (this.scratch.length < size) this.scratch = new Uint8Array(size);
-    return this.scratch;
+    this.bytes = this.scratch;
+    const isAscii = encoder.encodeInto(text, this.bytes).written === text.length;
+    if (isAscii) markCells(this.ends, lengths);
+    else markUnits(this.ends, lengths, this.bytes);
   }
 }
 
-function markAscii(ends: Uint32Array, lengths: PackedColumn['lengths']): void {
+function markCells(ends: Uint32Array, lengths: PackedColumn['lengths']): void {
   let end = 0;
   for (let row = 0; row < lengths.length; row++) {
     end += lengths[row] ?? 0;
@@ -42,7 +45,7 @@ function markAscii(ends: Uint32Array, lengths: PackedColumn['lengths']): void {
 }
 
 /** Lengths are in UTF-16 units: a sequence of four bytes is two of them, every other one is one. */
-function markWide(ends: Uint32Array, lengths: PackedColumn['lengths'], bytes: Uint8Array): void {
+function markUnits(ends: Uint32Array, lengths: PackedColumn['lengths'], bytes: Uint8Array): void {
   let at = 0;
   for (let row = 0; row < lengths.length; row++) {
     let units = lengths[row] ?? 0;

@@ -1,6 +1,5 @@
 import { compileMapping, type ColumnMapping, type ContactCells, type MapCells } from '@ponte/contacts';
 import type { TableDetection } from '@ponte/tabular';
-import { createCellReader } from './packed-column';
 import type { PlainRows } from './plain-rows';
 import type { RowBatch } from './row-batch';
 import type { RowStore } from './row-store';
@@ -58,12 +57,13 @@ export class MappedRows {
     const faultOf = (n: number): RowFault | null =>
       store.isMalformed(start + n) ? 'malformed_row' : surplus.has(n) ? 'wrong_cell_count' : null;
     const done = plain?.take(batch, (n) => faultOf(n) !== null);
-    const readers = this.columns.map((column) => createCellReader(batch.packed(column)));
+    const left = done === undefined ? null : rowsLeft(done, rows);
+    const columns = this.columns.map((column) => batch.read(column, left));
     const cells: string[] = [];
-    for (let n = 0; n < rows; n++) {
-      if (done?.[n] === 1) continue;
+    for (let i = 0; i < (left?.length ?? rows); i++) {
+      const n = left?.[i] ?? i;
       const fault = faultOf(n);
-      for (let at = 0; at < readers.length; at++) cells[this.columns[at] ?? 0] = readers[at]?.(n) ?? '';
+      for (let at = 0; at < columns.length; at++) cells[this.columns[at] ?? 0] = columns[at]?.[i] ?? '';
       onRow(start + n, fault === null ? this.map(cells) : BLANK, fault);
     }
   }
@@ -78,4 +78,10 @@ export class MappedRows {
     const isSurplus = store.row(row).some((cell, column) => column >= this.width && cell.trim() !== '');
     return isSurplus ? 'wrong_cell_count' : null;
   }
+}
+
+function rowsLeft(done: Uint8Array, rows: number): number[] {
+  const left: number[] = [];
+  for (let n = 0; n < rows; n++) if (done[n] === 0) left.push(n);
+  return left;
 }

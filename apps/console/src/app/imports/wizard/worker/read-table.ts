@@ -67,7 +67,8 @@ async function readRows(
     encodingFrom: 'start',
   });
   const store = new RowStore();
-  for await (const rows of opened.rows()) store.append(rows);
+  if (opened.packed === undefined) for await (const rows of opened.rows()) store.append(rows);
+  else for await (const batch of opened.packed()) store.appendPacked(batch);
   store.finish();
   if (store.rows === 0) throw new TableRefusal('no_rows');
   return { opened, store };

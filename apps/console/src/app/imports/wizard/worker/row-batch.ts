@@ -1,41 +1,44 @@
-import type { TableRow } from '@ponte/tabular';
+import type { CellBatch, TableRow } from '@ponte/tabular';
 import {
   isBlankCell,
   packColumn,
   unpackCell,
   unpackColumn,
-  unpackText,
+  unpackRows,
   type PackedColumn,
 } from './packed-column';
 
 /** A run of rows, packed by column. */
 export class RowBatch {
-  readonly rows: number;
-  private readonly columns: readonly (PackedColumn | null)[];
   /** Cells of each row, or of every row. */
   private readonly widths: number | Uint16Array;
 
-  /** `start` is the number of the first row. The rows' strings are copied. */
-  constructor(
+  /** `start` is the number of the first row. */
+  private constructor(
     readonly start: number,
-    rows: readonly TableRow[],
+    readonly rows: number,
+    widths: Uint16Array,
+    private readonly columns: readonly (PackedColumn | null)[],
   ) {
-    this.rows = rows.length;
-    const widths = new Uint16Array(rows.length);
-    let widest = 0;
-    let isEven = true;
-    for (let i = 0; i < rows.length; i++) {
-      const width = rows[i]?.cells.length ?? 0;
-      isEven &&= i === 0 || width === widest;
-      widest = Math.max(widest, width);
-      widths[i] = width;
-    }
-    this.widths = isEven ? widest : widths;
+    const first = widths[0] ?? 0;
+    this.widths = widths.every((width) => width === first) ? first : widths;
+  }
+
+  /** Packs rows. Their strings are copied. */
+  static pack(start: number, rows: readonly TableRow[]): RowBatch {
+    const widths = Uint16Array.from(rows, ({ cells }) => cells.length);
+    const widest = widths.reduce((most, width) => Math.max(most, width), 0);
     const cells = new Array<string>(rows.length);
-    this.columns = Array.from({ length: widest }, (_, column) => {
+    const columns = Array.from({ length: widest }, (_, column) => {
       for (let i = 0; i < rows.length; i++) cells[i] = rows[i]?.cells[column] ?? '';
       return packColumn(cells);
     });
+    return new RowBatch(start, rows.length, widths, columns);
+  }
+
+  /** Rows that came packed; they are kept as they are. */
+  static of(start: number, { lines, widths, columns }: CellBatch): RowBatch {
+    return new RowBatch(start, lines.length, widths, columns);
   }
 
   /** Cells of the widest row. */
@@ -58,23 +61,18 @@ export class RowBatch {
     return this.columns[column] ?? null;
   }
 
-  /** All cells of a column; blank where a row has none. */
-  read(column: number): string[] {
+  /** The cells of a column, of all rows or of some in rising order; blank where a row has none. */
+  read(column: number, rows: readonly number[] | null = null): string[] {
     const packed = this.packed(column);
-    return packed === null ? new Array<string>(this.rows).fill('') : unpackColumn(packed);
+    if (packed === null) return new Array<string>(rows?.length ?? this.rows).fill('');
+    return rows === null ? unpackColumn(packed) : unpackRows(packed, rows);
   }
 
-  /**
-   * The cells of one row, as many as it had. `texts` keeps the columns' texts from one call to the next, for somebody who
-   * asks for several rows of the batch.
-   */
-  row(row: number, texts: Map<number, string>): string[] {
+  /** The cells of one row, as many as it had. */
+  row(row: number): string[] {
     return Array.from({ length: this.widthOf(row) }, (_, column) => {
       const packed = this.packed(column);
-      if (packed === null) return '';
-      const text = texts.get(column) ?? unpackText(packed);
-      if (typeof packed.text !== 'string') texts.set(column, text);
-      return unpackCell(packed, text, row);
+      return packed === null ? '' : unpackCell(packed, row);
     });
   }
 

@@ -1,4 +1,4 @@
-import type { TableRow } from '@ponte/tabular';
+import { bytesSource, csvLine, openTable, type TableRow } from '@ponte/tabular';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RowStore } from './row-store';
@@ -22,6 +22,32 @@ function storeOf(table: readonly (readonly string[])[]): RowStore {
 
 function rowOf(cells: readonly string[], index: number, flags: Partial<TableRow> = {}): TableRow {
   return { line: index + 2, cells, isMalformed: false, isHidden: false, ...flags };
+}
+
+const LIMITS = { maxRows: 1000, maxColumns: 10, maxCellBytes: 1_000_000 };
+
+const HALF = /\p{Surrogate}/gu;
+
+/** Columns and surplus of all batches, which may be cut differently. */
+function readAll(store: RowStore, columns: readonly number[], width: number): unknown {
+  const batches = [...store.read(columns, width)];
+  return {
+    cells: columns.map((_, at) => batches.flatMap((batch) => [...(batch.columns[at] ?? [])])),
+    surplus: batches.flatMap(({ start, surplus }) =>
+      [...surplus].map((n) => start + n).sort((a, b) => a - b),
+    ),
+  };
+}
+
+/** A CSV without a header as its rows and as packed columns. */
+async function storesOf(bytes: Uint8Array): Promise<[byRows: RowStore, packed: RowStore]> {
+  const choice = { encoding: 'utf-8', delimiter: ',', headerLine: 0 } as const;
+  const table = await openTable(bytesSource(bytes), { limits: LIMITS, locale: 'pt-BR', choice });
+  const stores: [RowStore, RowStore] = [new RowStore(), new RowStore()];
+  for await (const batch of table.rows()) stores[0].append(batch);
+  for await (const batch of table.packed?.() ?? []) stores[1].appendPacked(batch);
+  for (const store of stores) store.finish();
+  return stores;
 }
 
 describe('a table in flat memory', () => {
@@ -65,6 +91,32 @@ describe('a table in flat memory', () => {
         expect(surplus.sort((one, other) => one - other)).toEqual(expected);
       }),
       { numRuns: 300, seed: 3 },
+    );
+  });
+
+  test('is the same of rows that come packed', async () => {
+    await fc.assert(
+      fc.asyncProperty(rows, fc.nat(4), async (table, width) => {
+        // The first line of a text has no controls, and no file has half a surrogate pair.
+        const whole = [
+          ['x'],
+          ...table.map((cells) => ['x', ...cells.map((text) => text.replaceAll(HALF, '?'))]),
+        ];
+        const text = whole.map((cells) => csvLine(cells, { formulas: 'keep' })).join('');
+        const [byRows, packed] = await storesOf(new TextEncoder().encode(text));
+        for (const key of ['rows', 'width', 'malformedRows', 'hiddenRows'] as const)
+          expect(packed[key]).toBe(byRows[key]);
+        for (let row = 0; row < byRows.rows; row++) {
+          expect(packed.row(row)).toEqual(byRows.row(row));
+          expect(packed.line(row)).toBe(byRows.line(row));
+        }
+        const columns = Array.from({ length: 7 }, (_, column) => column);
+        expect(readAll(packed, columns, width)).toEqual(readAll(byRows, columns, width));
+        expect(columns.map((column) => packed.filled(column))).toEqual(
+          columns.map((column) => byRows.filled(column)),
+        );
+      }),
+      { numRuns: 200, seed: 4 },
     );
   });
 

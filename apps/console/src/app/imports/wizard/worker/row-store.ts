@@ -1,4 +1,4 @@
-import { TableRefusal, type TableRow } from '@ponte/tabular';
+import { TableRefusal, type CellBatch, type TableRow } from '@ponte/tabular';
 import { RowBatch } from './row-batch';
 import { RowSet } from './row-set';
 
@@ -9,8 +9,8 @@ const BATCH_ROWS = 1024;
 const BATCH_UNITS = 4 * 1024 * 1024;
 
 /**
- * UTF-16 units of all cells together. A workbook may name one long text in a million rows: what is small in the file
- * would not be small here.
+ * UTF-16 units, or bytes, of all cells together. A workbook may name one long text in a million rows: what is small in
+ * the file would not be small here.
  */
 const MAX_UNITS = 1024 * 1024 * 1024;
 
@@ -32,8 +32,6 @@ const NO_ROWS: ReadonlySet<number> = new Set();
  */
 export class RowStore {
   private readonly batches: RowBatch[] = [];
-  private lastBatch: RowBatch | null = null;
-  private readonly lastTexts = new Map<number, string>();
   private pending: TableRow[] = [];
   private pendingUnits = 0;
   private units = 0;
@@ -64,16 +62,25 @@ export class RowStore {
 
   append(rows: readonly TableRow[]): void {
     for (const row of rows) {
-      if (this.count === this.lines.length) this.lines = grow(this.lines);
-      this.lines[this.count] = row.line;
       if (row.isMalformed) this.malformed.add(this.count);
       if (row.isHidden) this.hidden++;
       if (row.cells.length > this.widest) this.widest = row.cells.length;
       for (const cell of row.cells) this.pendingUnits += cell.length;
-      this.count++;
+      this.addLine(row.line);
       this.pending.push(row);
       if (this.pending.length === BATCH_ROWS || this.pendingUnits > BATCH_UNITS) this.close();
     }
+  }
+
+  /** Rows that are packed already, behind all rows before; the batch is kept as it is. */
+  appendPacked(batch: CellBatch): void {
+    this.close();
+    for (const line of batch.lines) this.addLine(line);
+    const start = this.count - batch.lines.length;
+    for (const row of batch.malformed) this.malformed.add(start + row);
+    if (batch.columns.length > this.widest) this.widest = batch.columns.length;
+    for (const column of batch.columns) this.pendingUnits += column?.bytes.length ?? 0;
+    this.add(RowBatch.of(start, batch));
   }
 
   /** After the last row, before the first is read. */
@@ -115,23 +122,29 @@ export class RowStore {
     }
   }
 
-  /** The cells of one row, as many as it had. Nothing is kept but the texts of the last batch that was asked for. */
+  /** The cells of one row, as many as it had. */
   row(row: number): readonly string[] {
     const batch = this.find(row);
-    if (batch === undefined) return [];
-    if (batch !== this.lastBatch) this.lastTexts.clear();
-    this.lastBatch = batch;
-    return batch.row(row - batch.start, this.lastTexts);
+    return batch?.row(row - batch.start) ?? [];
   }
 
   private close(): void {
     if (this.pending.length === 0) return;
+    this.add(RowBatch.pack(this.count - this.pending.length, this.pending));
+    this.pending = [];
+  }
+
+  private add(batch: RowBatch): void {
     this.units += this.pendingUnits;
+    this.pendingUnits = 0;
     if (this.units > this.maxUnits)
       throw new TableRefusal('too_large_unpacked', { params: { limit: this.maxUnits } });
-    this.batches.push(new RowBatch(this.count - this.pending.length, this.pending));
-    this.pending = [];
-    this.pendingUnits = 0;
+    this.batches.push(batch);
+  }
+
+  private addLine(line: number): void {
+    if (this.count === this.lines.length) this.lines = grow(this.lines);
+    this.lines[this.count++] = line;
   }
 
   /** The batch that holds the row. */
