@@ -1,7 +1,9 @@
 import { phoneQuery } from '@ponte/contacts';
 import { escapeLike, type Bind, type ContactQuery } from './contact-query';
 
-const joined = (sql: string) => `translate(${sql}, ' .@_-', '01234')`;
+/** What stands between words is a digit in the trigram index. */
+const joined = (sql: string) =>
+  Array.from(' .@_-').reduce((inner, letter, place) => `replace(${inner}, '${letter}', '${place}')`, sql);
 
 /** What the trigram index holds: word for word as in the index, or PostgreSQL does not know it again. */
 const TEXT = joined(`s.name_key || E'\\n' || coalesce(s.email_key, '') || E'\\n' || s.phone_number`);
