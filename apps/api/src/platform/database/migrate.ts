@@ -9,6 +9,7 @@ import { ExportFormats1790000000005 } from './migrations/5-export-formats';
 import { ContactSearch1790000000006 } from './migrations/6-contact-search';
 import { JoinedSearchText1790000000007 } from './migrations/7-joined-search-text';
 import { ExtentOfAccounts1790000000008 } from './migrations/8-extent-of-accounts';
+import { CheaperFold1790000000009 } from './migrations/9-cheaper-fold';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
 export const MIGRATIONS = [
@@ -20,6 +21,7 @@ export const MIGRATIONS = [
   ContactSearch1790000000006,
   JoinedSearchText1790000000007,
   ExtentOfAccounts1790000000008,
+  CheaperFold1790000000009,
 ];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.
