@@ -1,5 +1,5 @@
 import type { Order, SortKey } from './contact-order';
-import { matchSql, type Bind, type ContactQuery, type SearchedColumns } from './contact-query';
+import { matchSql, OF_CONTACTS, type Bind, type ContactQuery, type SearchedColumns } from './contact-query';
 
 /**
  * The copy of what searches look at (`contact_search`), as the statements of a search name it. It is exact for every
@@ -31,15 +31,28 @@ export function copyOrder({ key, direction }: Order): string {
   return `${KEYS[key]} ${direction}${last}, s.contact_id ${direction}`;
 }
 
+/** The contacts themselves, most of whose names need not be folded to see that they do not match. */
+const OF_WAITING: SearchedColumns = { ...OF_CONTACTS, plainName: 'name' };
+
+/** Of which ids the journal says that contacts were added there, and which others were changed or are gone. */
+const journalSql = (account: string) =>
+  `ranges AS MATERIALIZED (
+     SELECT coalesce(range_agg(int8range(first_id, last_id, '[]')), '{}') AS added
+     FROM contact_changes WHERE account_id = ${account} AND changed_ids IS NULL
+   ), changed AS MATERIALIZED (
+     SELECT DISTINCT unnest(changed_ids) AS id FROM contact_changes WHERE account_id = ${account}
+   )`;
+
 /**
- * The contacts of an account that the journal is about, those that are gone among them. `OFFSET` and `LIMIT` leave the
- * planner no choice but the key: of an account that has just been filled it believes that it is empty.
+ * The contacts that the journal is about, each of them once. `OFFSET` and `LIMIT` leave the planner no choice but the key:
+ * of an account that has just been filled it believes that it is empty.
  */
-const touchedIds = (account: string) =>
-  `SELECT contacts.id FROM contact_changes AS changes CROSS JOIN LATERAL (
-       SELECT id, account_id FROM contacts WHERE id BETWEEN changes.first_id AND changes.last_id OFFSET 0
-     ) AS contacts WHERE changes.account_id = ${account} AND contacts.account_id = ${account}
-   UNION SELECT unnest(changed_ids) FROM contact_changes WHERE account_id = ${account}`;
+const WAITING = `SELECT contact.* FROM unnest((SELECT added FROM ranges)) AS added (ids) CROSS JOIN LATERAL (
+      SELECT * FROM contacts WHERE id >= lower(added.ids) AND id < upper(added.ids) OFFSET 0
+    ) AS contact
+    UNION ALL
+    SELECT contact.* FROM changed CROSS JOIN LATERAL (SELECT * FROM contacts WHERE id = changed.id LIMIT 1) AS contact
+    WHERE NOT changed.id <@ (SELECT added FROM ranges)`;
 
 export interface CopySource {
   account: string;
@@ -53,15 +66,14 @@ export interface CopySource {
 
 /** A `select` of the contacts that match, in no order: the columns of the copy, and whether they come from there. */
 export function matchesSql({ account, query, order, from, isBehind }: CopySource, bind: Bind): string {
-  const matches = ['TRUE', ...matchSql(query, OF_COPY, bind)].join(' AND ');
-  const rows = copyRows(account, order, from);
-  if (!isBehind) return `SELECT ${COPIED}, true AS is_copy FROM ${rows} WHERE ${matches}`;
-  return `WITH touched AS MATERIALIZED (${touchedIds(account)})
-    SELECT ${COPIED}, true AS is_copy FROM ${rows} WHERE ${matches} AND s.contact_id NOT IN (SELECT id FROM touched)
+  const matches = (columns: SearchedColumns) => ['TRUE', ...matchSql(query, columns, bind)].join(' AND ');
+  const copied = `SELECT ${COPIED}, true AS is_copy FROM ${copyRows(account, order, from)} WHERE ${matches(OF_COPY)}`;
+  if (!isBehind) return copied;
+  return `WITH ${journalSql(account)}
+    ${copied} AND s.contact_id NOT IN (SELECT id FROM changed) AND NOT s.contact_id <@ (SELECT added FROM ranges)
     UNION ALL
-    SELECT ${COPIED}, false FROM (SELECT ${COPY_OF_CONTACT} FROM touched AS one
-      CROSS JOIN LATERAL (SELECT * FROM contacts WHERE id = one.id LIMIT 1) AS contact
-      WHERE account_id = ${account} OFFSET 0) AS s WHERE ${matches}`;
+    SELECT ${COPY_OF_CONTACT}, false FROM (${WAITING}) AS contact
+    WHERE account_id = ${account} AND ${matches(OF_WAITING)}`;
 }
 
 function copyRows(account: string, order: Order, from: CopySource['from']): string {
