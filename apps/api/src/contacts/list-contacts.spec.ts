@@ -59,7 +59,7 @@ const QUERIES: Omit<ContactQuery, 'accountId'>[] = [
     'zuleide.da silva@empresa1.com.br',
   ],
   ...['silva zuleide 1', 'zuleide 11', 'presa1.com', 'wesleysilva@gmail.com', "zuleide.d'ávila@"],
-  ...['LEIDE CONCEIÇÃ', "d'avil", 'ngela 100', 'ÍRIS'],
+  ...['LEIDE CONCEIÇÃ', "d'avil", 'ngela 100', 'ÍRIS', 'silva da silva', 'wesley conceição'],
   ...['+55 11 98765-0007', '11 8765-0007', '011987650007', '50007', '650007'],
 ].map((q) => ({ q }));
 QUERIES.push(

@@ -84,14 +84,16 @@ const BETWEEN_WORDS = /[ .@_-]/;
 const SHORT = 9;
 
 /**
- * Of a long text how it begins and what stands around its first and its last space, dot and the like, one behind the
- * other. Few texts have the same words side by side; the rest, and endings that many names have, would have the index go
- * through more lists to say so.
+ * Of a long text how it begins, what stands around its first and its last space, dot and the like, and the middle of a long
+ * last word, one behind the other. Few texts have the same words side by side; the rest, and endings that many names have,
+ * would have the index go through more lists to say so. A word that comes twice says nothing of its neighbour.
  */
 function telling(text: string): string[] {
   const letters = Array.from(text);
   const gaps = letters.flatMap((letter, place) => (BETWEEN_WORDS.test(letter) ? [place] : []));
   if (letters.length <= SHORT || gaps.length === 0) return [text];
+  const words = text.toLowerCase().split(BETWEEN_WORDS);
+  if (new Set(words).size < words.length) return [text];
   const parts: { from: number; to: number }[] = [{ from: 0, to: 3 }];
   for (const gap of [gaps[0] ?? 0, gaps.at(-1) ?? 0]) {
     const from = gap === letters.length - 1 ? gap - 3 : gap - 1;
@@ -99,5 +101,7 @@ function telling(text: string): string[] {
     if (before === undefined || from > before.to) parts.push({ from, to: gap + 4 });
     else before.to = Math.max(before.to, gap + 4);
   }
-  return parts.map(({ from, to }) => letters.slice(from, to).join(''));
+  const from = parts.at(-1)?.to ?? 0;
+  if (from + 3 <= letters.length) parts.push({ from, to: from + 3 });
+  return parts.map((part) => letters.slice(part.from, part.to).join(''));
 }
