@@ -72,7 +72,7 @@ export async function check(page: Page, state: string): Promise<void> {
   await page.setViewportSize({ width: 360, height: 800 });
   await settle(page);
   expect.soft(await overflowOf(page), `${state} scrolls sideways at 360 px`).toBeLessThanOrEqual(0);
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await backToDesktop(page);
 }
 
 /** The same for what opens on phones alone, and closes with Escape. */
@@ -83,5 +83,11 @@ export async function checkOnPhone(page: Page, state: string, open: () => Promis
   await checkLook(page, state, phone);
   await page.keyboard.press('Escape');
   await settle(page);
+  await backToDesktop(page);
+}
+
+/** Only when the menu stands beside the page again is everything where the next click will look for it. */
+async function backToDesktop(page: Page): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
+  await settle(page);
 }
