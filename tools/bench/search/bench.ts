@@ -140,10 +140,13 @@ function describe(rows: number, measured: readonly Measured[], costs: readonly I
       ms(speeds[index]?.p99),
     ]),
   ]);
+  const states = measured.map(({ accounts }) =>
+    accounts === 1 ? 'one account (1 ×)' : `${accounts} (${accounts} ×)`,
+  );
   const sizes = Object.entries(measured[0]?.sizes ?? {}).map(([name, size]) => `${name} ${size}`);
   return [
     markdownTable(header, lines),
-    `Over HTTP, one question after the other, ${TURNS} of a kind; ${rows.toLocaleString('en')} contacts in one account (1 ×) and in five (5 ×).`,
+    `Over HTTP, one question after the other, ${TURNS} of a kind; ${rows.toLocaleString('en')} contacts in ${states.join(' and in ')}.`,
     `Sizes with one account: ${sizes.join(', ')}.`,
     ...measured.slice(0, 1).map(({ copying }) => describeCopying(copying)),
     costTable(costs),
