@@ -1,7 +1,7 @@
 import type { ExportColumn } from '@ponte/contracts';
-import { type AccountExtent, contactWhere, readAccountExtent } from '../contacts';
-import { literals } from '../platform/database/copy';
 import type { EntityManager } from 'typeorm';
+import { contactWhere, readAccountExtent, type AccountExtent } from '../contacts';
+import { literals } from '../platform/database/copy';
 import type { ExportEntity } from './export.entity';
 
 /**
