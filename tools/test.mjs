@@ -35,12 +35,13 @@ const summary = [];
 for (const { name, run } of steps) {
   console.log(`\n▶ ${name}`);
   const start = performance.now();
-  const { passed, failed, skipped } = await run();
+  const { passed, failed, skipped, failures } = await run();
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const counts = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
   const line = `${failed === 0 ? '✔' : '✖'} ${name}: ${counts} in ${seconds} s`;
   console.log(line);
-  summary.push(line);
+  // What failed is said here once more: somebody who sees the end of a long output must know what to look for.
+  summary.push(line, ...failures.map((failure) => `    ${failure}`));
   total.passed += passed;
   total.failed += failed;
 }

@@ -7,7 +7,19 @@ import { stripVTControlCharacters } from 'node:util';
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped told apart, because a test that did not run has not passed
+ * @property {string[]} failures a line for each of what failed: the file or task, the test's name and what it says
  */
+
+/** @type {(...parts: (string | undefined)[]) => string} */
+const failure = (...parts) =>
+  parts
+    .flatMap(
+      (part) =>
+        stripVTControlCharacters(part ?? '')
+          .trim()
+          .split('\n')[0] || [],
+    )
+    .join(' › ');
 
 /**
  * What Vitest's JSON report (also Angular's, which is Vitest's) says. A file that broke before its first test is one
@@ -17,17 +29,26 @@ import { stripVTControlCharacters } from 'node:util';
  * @returns {Count}
  */
 export function countVitest(json) {
-  /** @type {{ testResults: { status: string, assertionResults: { status: string }[] }[] }} */
+  /**
+   * @type {{ testResults: {
+   *   name: string, status: string, message?: string,
+   *   assertionResults: { status: string, fullName: string, failureMessages?: string[] | null }[],
+   * }[] }}
+   */
   const { testResults } = JSON.parse(json);
-  const count = { passed: 0, failed: 0, skipped: 0 };
-  for (const { status, assertionResults } of testResults) {
-    const failed = assertionResults.filter((test) => test.status === 'failed').length;
+  /** @type {Count} */
+  const count = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  for (const { name, status, message, assertionResults } of testResults) {
+    const failed = assertionResults.filter((test) => test.status === 'failed');
     const passed = assertionResults.filter((test) => test.status === 'passed').length;
     count.passed += passed;
-    count.failed += status === 'failed' ? Math.max(failed, 1) : failed;
-    count.skipped += assertionResults.length - passed - failed;
+    count.skipped += assertionResults.length - passed - failed.length;
+    count.failures.push(
+      ...failed.map(({ fullName, failureMessages }) => failure(name, fullName, failureMessages?.[0])),
+    );
+    if (status === 'failed' && failed.length === 0) count.failures.push(failure(name, message));
   }
-  return count;
+  return { ...count, failed: count.failures.length };
 }
 
 /**
@@ -37,12 +58,34 @@ export function countVitest(json) {
  * @returns {Count}
  */
 export function countPlaywright(json) {
-  /** @type {{ stats: { expected: number, unexpected: number, flaky: number, skipped: number }, errors?: unknown[] }} */
-  const { stats, errors = [] } = JSON.parse(json);
+  /**
+   * @typedef {{ error?: { message?: string } }} Result
+   * @typedef {{ title: string, tests: { status: string, results: Result[] }[] }} Spec
+   * @typedef {{ title: string, specs?: Spec[], suites?: Suite[] }} Suite
+   * @type {{
+   *   stats: { expected: number, unexpected: number, flaky: number, skipped: number },
+   *   suites?: Suite[],
+   *   errors?: { message?: string }[],
+   * }}
+   */
+  const { stats, suites = [], errors = [] } = JSON.parse(json);
+  /** @type {(names: string[], suite: Suite) => string[]} */
+  const failuresOf = (names, suite) => [
+    ...(suite.specs ?? []).flatMap(({ title, tests }) =>
+      tests
+        .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+        .map(({ results }) => failure(...names, title, results.find(({ error }) => error)?.error?.message)),
+    ),
+    ...(suite.suites ?? []).flatMap((inner) => failuresOf([...names, inner.title], inner)),
+  ];
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
     skipped: stats.skipped,
+    failures: [
+      ...suites.flatMap((suite) => failuresOf([suite.title], suite)),
+      ...errors.map(({ message }) => failure('outside any test', message)),
+    ],
   };
 }
 
@@ -55,9 +98,12 @@ export function countPlaywright(json) {
  * @returns {Count}
  */
 export function countReport(read, file, exitCode) {
-  const count = existsSync(file) ? read(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
+  const count = existsSync(file)
+    ? read(readFileSync(file, 'utf8'))
+    : { passed: 0, failed: 0, skipped: 0, failures: [] };
   const isSilentFailure = count.failed === 0 && (exitCode !== 0 || count.passed === 0);
-  return isSilentFailure ? { ...count, failed: 1 } : count;
+  const silent = `exit code ${exitCode}, ${count.passed} passed, and no test that failed`;
+  return isSilentFailure ? { ...count, failed: 1, failures: [silent] } : count;
 }
 
 /**
@@ -76,7 +122,8 @@ export function countTasks(tasks, output, exitCode) {
       // `console:build:production`: the configuration that Nx chose is not part of the task's name.
       .flatMap((line) => /^✔ +nx run ([^ :]+:[^ :]+)/.exec(line)?.[1] ?? []),
   );
-  const passed = tasks.filter((task) => done.has(task)).length;
-  const failed = tasks.length - passed;
-  return { passed, failed: failed === 0 && exitCode !== 0 ? 1 : failed, skipped: 0 };
+  const failures = tasks.filter((task) => !done.has(task));
+  const passed = tasks.length - failures.length;
+  if (failures.length === 0 && exitCode !== 0) failures.push(`Nx, exit code ${exitCode}`);
+  return { passed, failed: failures.length, skipped: 0, failures };
 }

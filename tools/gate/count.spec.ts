@@ -16,7 +16,29 @@ describe('countVitest', () => {
     ['all files', [vitestFile('passed', ['passed']), vitestFile('passed', ['passed', 'pending'])], [2, 0, 1]],
     ['nothing', [], [0, 0, 0]],
   ])('counts %s', (_title, testResults, [passed, failed, skipped]) => {
-    expect(countVitest(JSON.stringify({ testResults }))).toEqual({ passed, failed, skipped });
+    expect(countVitest(JSON.stringify({ testResults }))).toMatchObject({ passed, failed, skipped });
+  });
+
+  it('names what failed, with the first line of why', () => {
+    const testResults = [
+      {
+        name: 'a.spec.ts',
+        status: 'failed',
+        assertionResults: [
+          {
+            fullName: 'adds 1 and 1',
+            status: 'failed',
+            failureMessages: ['\u001b[31mexpected 3\u001b[39m\n  at line 4'],
+          },
+          { fullName: 'adds 2 and 2', status: 'passed', failureMessages: [] },
+        ],
+      },
+      { name: 'b.spec.ts', status: 'failed', message: 'no such module\n  at line 1', assertionResults: [] },
+    ];
+    expect(countVitest(JSON.stringify({ testResults })).failures).toEqual([
+      'a.spec.ts › adds 1 and 1 › expected 3',
+      'b.spec.ts › no such module',
+    ]);
   });
 });
 
@@ -31,7 +53,28 @@ describe('countPlaywright', () => {
     ],
     ['an error outside any test', { expected: 0, unexpected: 0, flaky: 0, skipped: 0 }, [{}], [0, 1, 0]],
   ])('counts %s', (_title, stats, errors, [passed, failed, skipped]) => {
-    expect(countPlaywright(JSON.stringify({ stats, errors }))).toEqual({ passed, failed, skipped });
+    expect(countPlaywright(JSON.stringify({ stats, errors }))).toMatchObject({ passed, failed, skipped });
+  });
+
+  it('names what failed, also inside a group, and what broke outside any test', () => {
+    const stats = { expected: 1, unexpected: 1, flaky: 1, skipped: 0 };
+    const spec = (title: string, status: string, messages: string[]): unknown => ({
+      title,
+      tests: [{ status, results: messages.map((message) => ({ error: { message } })) }],
+    });
+    const suites = [
+      {
+        title: 'import.spec.ts',
+        specs: [spec('opens', 'expected', []), spec('cancels', 'unexpected', ['no button\n  at line 9'])],
+        suites: [{ title: 'in the dark', specs: [spec('opens', 'flaky', ['too late'])] }],
+      },
+    ];
+    const errors = [{ message: 'no server' }];
+    expect(countPlaywright(JSON.stringify({ stats, suites, errors })).failures).toEqual([
+      'import.spec.ts › cancels › no button',
+      'import.spec.ts › in the dark › opens › too late',
+      'outside any test › no server',
+    ]);
   });
 });
 
@@ -50,7 +93,12 @@ describe('countTasks', () => {
     ['one with a configuration', '✔  nx run contacts:lint\n✔  nx run api:lint:production', 0, [2, 0]],
     ['a failure of Nx itself', '✔  nx run contacts:lint\n✔  nx run api:lint', 1, [2, 1]],
   ])('counts %s', (_title, output, exitCode, [passed, failed]) => {
-    expect(countTasks(tasks, output, exitCode)).toEqual({ passed, failed, skipped: 0 });
+    expect(countTasks(tasks, output, exitCode)).toMatchObject({ passed, failed, skipped: 0 });
+  });
+
+  it('names the tasks that have not passed', () => {
+    expect(countTasks(tasks, '✔  nx run contacts:lint', 1).failures).toEqual(['api:lint']);
+    expect(countTasks(['api:lint'], '✔  nx run api:lint', 1).failures).toEqual(['Nx, exit code 1']);
   });
 });
 
