@@ -1,6 +1,6 @@
+import { freePort } from '@ponte/testing';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -44,15 +44,6 @@ export default async function startProduct(): Promise<() => Promise<void>> {
     throw new Error(`${String(error)}\n${words.join('')}`);
   }
   return stop;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new Error('No free port');
-  return address.port;
 }
 
 async function untilReady(url: string, product: ChildProcess): Promise<void> {
