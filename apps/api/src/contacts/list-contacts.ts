@@ -6,7 +6,7 @@ import type { ContactQuery } from './contact-query';
 import { contactsFrom, filterContacts, firstContacts } from './ordered-contacts';
 import { pageEnd, type Found, type Page } from './page';
 import { searchAll, searchFirst, searchText, type Search } from './search-contacts';
-import { countDigits, hasText } from './search-text';
+import { countDigits, hasText, isTelling } from './search-text';
 
 /** How much is looked at before another way is taken. */
 export interface SearchLimits {
@@ -25,9 +25,9 @@ const LIMITS: SearchLimits = { small: 20_000, copyRows: 50_000, contactRows: 2_0
 /** Most searches for a frequent text end in the first part of what is looked at. */
 const FIRST_PART = 0.2;
 
-/** How much more there may be further on than at the beginning: names come in crowds, a few digits of a phone do not. */
+/** How much more there may be further on than at the beginning: names come in crowds, what few contacts have does not. */
 const HOPE = 10;
-const HOPE_OF_DIGITS = 0.7;
+const LITTLE_HOPE = 0.7;
 const FEW_DIGITS = 4;
 
 /** So many digits of a phone are so rare that it is no use to look for them among the first of a list. */
@@ -96,7 +96,7 @@ async function findContacts(
           manager,
           search,
           [Math.ceil(walked * FIRST_PART) + further, walked + further],
-          digits > FEW_DIGITS ? HOPE_OF_DIGITS : HOPE,
+          digits > FEW_DIGITS || isTelling(query) ? LITTLE_HOPE : HOPE,
         )
       : await firstContacts(manager, query, page, contactRows + further);
   if (begun !== null) return begun;

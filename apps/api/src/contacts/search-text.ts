@@ -5,17 +5,19 @@ import { escapeLike, type Bind, type ContactQuery } from './contact-query';
 const joined = (sql: string) =>
   Array.from(' .@_-').reduce((inner, letter, place) => `replace(${inner}, '${letter}', '${place}')`, sql);
 
-/** What the trigram index holds: word for word as in the index, or PostgreSQL does not know it again. */
-const TEXT = joined(`s.name_key || E'\\n' || coalesce(s.email_key, '') || E'\\n' || s.phone_number`);
+// What the index holds: word for word as in the index, or PostgreSQL does not know it again.
+const NAME_AND_EMAIL = `s.name_key || E'\\n' || coalesce(s.email_key, '')`;
+const TEXT = joined(`${NAME_AND_EMAIL} || E'\\n' || s.phone_number`);
+const GAPS = `ponte_gaps(${NAME_AND_EMAIL})`;
 
-/** Whether the trigram index can help to find what the query asks for. */
+/** Whether the index can help to find what the query asks for. */
 export function hasText(query: Pick<ContactQuery, 'q' | 'conditions'>): boolean {
   return textSql(query, () => '') !== null;
 }
 
 /**
- * What every match of the query fulfils and the trigram index knows; null when it can say nothing. Pieces of a text are
- * looked for in name, e-mail and phone alike: who really matches is asked of what it finds.
+ * What every match of the query fulfils and the index knows; null when it can say nothing. Pieces of a text are looked for
+ * in name, e-mail and phone alike: who really matches is asked of what it finds.
  */
 export function textSql({ q = '', conditions = [] }: Pick<ContactQuery, 'q' | 'conditions'>, bind: Bind) {
   const parts: string[] = [];
@@ -29,7 +31,10 @@ export function textSql({ q = '', conditions = [] }: Pick<ContactQuery, 'q' | 'c
   return parts.length === 0 ? null : parts.join(' AND ');
 }
 
-function searchPieces(q: string): string[] {
+/** What is looked for with trigrams, or the gaps between the words of a text. */
+type Piece = string | { gapsOf: string };
+
+function searchPieces(q: string): Piece[] {
   const text = q.normalize('NFC');
   const digits = phoneQuery(text);
   return digits === null ? [rarePiece(text)] : [text.slice(-ENOUGH_DIGITS), digits.slice(-ENOUGH_DIGITS)];
@@ -43,15 +48,23 @@ export function countDigits({ q = '' }: Pick<ContactQuery, 'q'>): number {
   return phoneQuery(q.trim())?.length ?? 0;
 }
 
+/** Whether few contacts have what the search asks for, whatever the list begins with. */
+export function isTelling({ q = '' }: Pick<ContactQuery, 'q'>): boolean {
+  return hasGap(q.trim());
+}
+
+const hasGap = (text: string) => /[\p{L}\p{N}]{3}[ .@_-][\p{L}\p{N}]{3}/u.test(text);
+
 /**
- * Of a text with a number in it, the number and its neighbours; else of an e-mail address or a domain, what few others
- * have. The index would go through long lists for the rest only to come to the same contacts.
+ * Of an e-mail address whose user is one word, the user: many have the same letters around the `@`. Else the gaps between
+ * words, or of a text with a number in it the number and its neighbours. The index would go through long lists for the rest
+ * only to come to the same contacts.
  */
-function rarePiece(text: string): string {
-  const [, user] = /^([^@]{4,}@)./.exec(text) ?? [];
-  const [, domain] = /^(.*@.{3,}\.)com?(?:\.br?)?$/i.exec(text) ?? [];
-  const piece = user ?? domain ?? text;
-  const [number = piece] = /\D\d{3,5}\D?/u.exec(piece) ?? /\D{2}\d\d\D?/u.exec(piece) ?? [];
+function rarePiece(text: string): Piece {
+  const [user] = /^\p{L}{4,}(?=@)/u.exec(text) ?? [];
+  if (user !== undefined) return user;
+  if (hasGap(text)) return { gapsOf: text };
+  const [number = text] = /\D\d{3,5}\D?/u.exec(text) ?? /\D{2}\d\d\D?/u.exec(text) ?? [];
   return number;
 }
 
@@ -64,44 +77,40 @@ const PIECES = {
 const IS_ASCII = /^[\0-\x7f]*$/;
 
 /** A text that has one of the others in it is found with that one. */
-function anyOf(pieces: readonly string[], bind: Bind): string {
+function anyOf(pieces: readonly Piece[], bind: Bind): string {
   const needed = pieces.filter(
     (piece, index) =>
       !pieces.some(
-        (other, place) => place !== index && piece.includes(other) && (piece !== other || place < index),
+        (other, place) =>
+          typeof piece === 'string' &&
+          typeof other === 'string' &&
+          place !== index &&
+          piece.includes(other) &&
+          (piece !== other || place < index),
       ),
   );
-  const tests = needed.flatMap((piece) => {
-    const pattern = bind(`%${telling(piece).map(escapeLike).join('%')}%`);
-    const test = (fold: string) => `${TEXT} LIKE ${joined(`${fold}(${pattern})`)}`;
-    // Names are compared without accents, e-mails with them.
-    return IS_ASCII.test(piece) ? [test('lower')] : [test('ponte_fold'), test('lower')];
-  });
-  return `(${tests.join(' OR ')})`;
+  return `(${needed.flatMap((piece) => pieceTests(piece, bind)).join(' OR ')})`;
+}
+
+/** Names are compared without accents, e-mails with them. */
+function pieceTests(piece: Piece, bind: Bind): string[] {
+  const isText = typeof piece === 'string';
+  const value = bind(isText ? `%${telling(piece).map(escapeLike).join('%')}%` : piece.gapsOf);
+  const folds = IS_ASCII.test(isText ? piece : piece.gapsOf) ? ['lower'] : ['ponte_fold', 'lower'];
+  return folds.map((fold) =>
+    isText ? `${TEXT} LIKE ${joined(`${fold}(${value})`)}` : `${GAPS} @> ponte_gaps(${fold}(${value}))`,
+  );
 }
 
 const BETWEEN_WORDS = /[ .@_-]/;
-const SHORT = 9;
+const [BEGINNING, END] = [4, 3];
 
 /**
- * Of a long text how it begins, what stands around its first and its last space, dot and the like, and the middle of a long
- * last word, one behind the other. Few texts have the same words side by side; the rest, and endings that many names have,
- * would have the index go through more lists to say so. A word that comes twice says nothing of its neighbour.
+ * Of a text that ends in the middle of its second word, how it begins and how it ends: what lies between would have the
+ * index go through more lists to say little more.
  */
 function telling(text: string): string[] {
   const letters = Array.from(text);
-  const gaps = letters.flatMap((letter, place) => (BETWEEN_WORDS.test(letter) ? [place] : []));
-  if (letters.length <= SHORT || gaps.length === 0) return [text];
-  const words = text.toLowerCase().split(BETWEEN_WORDS);
-  if (new Set(words).size < words.length) return [text];
-  const parts: { from: number; to: number }[] = [{ from: 0, to: 3 }];
-  for (const gap of [gaps[0] ?? 0, gaps.at(-1) ?? 0]) {
-    const from = gap === letters.length - 1 ? gap - 3 : gap - 1;
-    const before = parts.at(-1);
-    if (before === undefined || from > before.to) parts.push({ from, to: gap + 4 });
-    else before.to = Math.max(before.to, gap + 4);
-  }
-  const from = parts.at(-1)?.to ?? 0;
-  if (from + 3 <= letters.length) parts.push({ from, to: from + 3 });
-  return parts.map((part) => letters.slice(part.from, part.to).join(''));
+  if (letters.length < BEGINNING + END || !BETWEEN_WORDS.test(text)) return [text];
+  return [letters.slice(0, BEGINNING).join(''), letters.slice(-END).join('')];
 }

@@ -1,28 +1,53 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const index = (text: string) =>
-  `CREATE INDEX contact_search_text ON contact_search USING gin (account_id, (${text}) gin_trgm_ops)
-    WITH (fastupdate = on, gin_pending_list_limit = 65536)`;
+const NAME_AND_EMAIL = `name_key || E'\\n' || coalesce(email_key, '')`;
+const PLAIN = `${NAME_AND_EMAIL} || E'\\n' || phone_number`;
 
-const PLAIN = `name_key || E'\\n' || coalesce(email_key, '') || E'\\n' || phone_number`;
-
-const BETWEEN_WORDS = ' .@_-';
+const BETWEEN_WORDS = Array.from(' .@_-');
 
 /** Five times `replace` takes a fifth of the time of one `translate`, and every row that the index finds is compared again. */
-const replaced = (sql: string, letter: string, place: number) => `replace(${sql}, '${letter}', '${place}')`;
+const replaced = (text: string, by: (place: number) => string) =>
+  BETWEEN_WORDS.reduce((sql, letter, place) => `replace(${sql}, '${letter}', '${by(place)}')`, text);
+
+const WITH_DIGITS = replaced(PLAIN, String);
+const WITH_SPACES = replaced('value', () => ' ');
+
+const index = (...columns: string[]) =>
+  `CREATE INDEX contact_search_text ON contact_search USING gin (account_id, ${columns.join(', ')})
+    WITH (fastupdate = on, gin_pending_list_limit = 65536)`;
+
+/** Of what stands between words: the three letters before it, itself, and the three behind it. */
+const GAPS = `CREATE FUNCTION ponte_gaps(value text) RETURNS text[]
+  LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  DECLARE
+    gaps text[] := '{}';
+    gap int := 0;
+    word text;
+  BEGIN
+    FOREACH word IN ARRAY string_to_array(${WITH_SPACES}, ' ') LOOP
+      gap := gap + length(word) + 1;
+      EXIT WHEN gap > length(value) - 3;
+      IF gap > 3 THEN gaps := gaps || substr(value, gap - 3, 7); END IF;
+    END LOOP;
+    RETURN gaps;
+  END $$`;
 
 /**
  * Trigrams are made of letters and digits only: with digits for what stands between words, those of "maria s" and of
- * "joao.s" say which words are neighbours. Before, every Maria and every word with an s had to be looked at.
+ * "joao.s" say which words are neighbours. Before, every Maria and every word with an s had to be looked at. Of longer texts
+ * the gaps between words say more, and in one short list: "ria sil" is nearly nobody but Maria Silva, while each of her
+ * trigrams stands in a list of hundreds of thousands.
  */
 export class JoinedSearchText1790000000007 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('DROP INDEX contact_search_text');
-    await runner.query(index(Array.from(BETWEEN_WORDS).reduce(replaced, PLAIN)));
+    await runner.query(GAPS);
+    await runner.query(index(`(${WITH_DIGITS}) gin_trgm_ops`, `ponte_gaps(${NAME_AND_EMAIL})`));
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP INDEX contact_search_text');
-    await runner.query(index(`(${PLAIN})`));
+    await runner.query('DROP FUNCTION ponte_gaps(text)');
+    await runner.query(index(`(${PLAIN}) gin_trgm_ops`));
   }
 }
