@@ -14,7 +14,7 @@ import { listContacts } from './list-contacts';
 
 const CONTACTS = 400;
 const NAMES = ['Ana', 'João', 'José', 'Maria', 'Wesley', 'Zuleide', 'Ângela', 'Íris'];
-const SURNAMES = ['Silva', 'Conceição', 'da Silva', 'Ilvei', '100%', "D'Ávila", 'Joao_S'];
+const SURNAMES = ['Silva', 'Conceição', 'da Silva', 'Ilvei', '100%', "D'Ávila", 'Joao_S', "Sá\\'s Straße"];
 
 const contains = (attribute_key: 'name' | 'email' | 'phone_number', values: string): FilterCondition => ({
   attribute_key,
@@ -60,6 +60,8 @@ const QUERIES: Omit<ContactQuery, 'accountId'>[] = [
   ],
   ...['silva zuleide 1', 'zuleide 11', 'presa1.com', 'wesleysilva@gmail.com', "zuleide.d'ávila@"],
   ...['LEIDE CONCEIÇÃ', "d'avil", 'ngela 100', 'ÍRIS', 'silva da silva', 'wesley conceição'],
+  ...["zuleide d'ávila", 'ana s', 'wesley c', "leide.d'", 'ngela d', 'ngela D', 'maria j', 'jose_s', 'com.b'],
+  ...["zuleide sá\\'", "uleide sa\\'s STRASSE", "sá\\'s straße@", 'ide s\\', "sá\\'s s"],
   ...['+55 11 98765-0007', '11 8765-0007', '011987650007', '50007', '650007'],
 ].map((q) => ({ q }));
 QUERIES.push(

@@ -48,20 +48,20 @@ export function countDigits({ q = '' }: Pick<ContactQuery, 'q'>): number {
   return phoneQuery(q.trim())?.length ?? 0;
 }
 
-/** Whether few contacts have what the search asks for, whatever the list begins with. */
+/** Whether the search asks for whole gaps between words, which few contacts have. */
 export function isTelling({ q = '' }: Pick<ContactQuery, 'q'>): boolean {
-  return hasGap(q.trim());
+  return /[\p{L}\p{N}]{3}[ .@_-][\p{L}\p{N}]{3}/u.test(q);
 }
 
-const hasGap = (text: string) => /[\p{L}\p{N}]{3}[ .@_-][\p{L}\p{N}]{3}/u.test(text);
+const hasGap = (text: string) => /[\p{L}\p{N}]{3}[ .@_-][\p{L}\p{N}]/u.test(text);
 
 /**
- * Of an e-mail address whose user is one word, the user: many have the same letters around the `@`. Else the gaps between
- * words, or of a text with a number in it the number and its neighbours. The index would go through long lists for the rest
- * only to come to the same contacts.
+ * The gaps between words; but of an e-mail address whose user is one word the user, because many have the same letters
+ * around the `@`. Of one word with a number in it, the number and its neighbours: the index would go through long lists for
+ * the rest only to come to the same contacts.
  */
 function rarePiece(text: string): Piece {
-  const [user] = /^\p{L}{4,}(?=@)/u.exec(text) ?? [];
+  const [user] = /^\p{L}{4,}@/u.exec(text) ?? [];
   if (user !== undefined) return user;
   if (hasGap(text)) return { gapsOf: text };
   const [number = text] = /\D\d{3,5}\D?/u.exec(text) ?? /\D{2}\d\d\D?/u.exec(text) ?? [];
@@ -95,22 +95,9 @@ function anyOf(pieces: readonly Piece[], bind: Bind): string {
 /** Names are compared without accents, e-mails with them. */
 function pieceTests(piece: Piece, bind: Bind): string[] {
   const isText = typeof piece === 'string';
-  const value = bind(isText ? `%${telling(piece).map(escapeLike).join('%')}%` : piece.gapsOf);
+  const value = bind(isText ? `%${escapeLike(piece)}%` : piece.gapsOf);
   const folds = IS_ASCII.test(isText ? piece : piece.gapsOf) ? ['lower'] : ['ponte_fold', 'lower'];
   return folds.map((fold) =>
-    isText ? `${TEXT} LIKE ${joined(`${fold}(${value})`)}` : `${GAPS} @> ponte_gaps(${fold}(${value}))`,
+    isText ? `${TEXT} LIKE ${joined(`${fold}(${value})`)}` : `${GAPS} @@ ponte_gap_query(${fold}(${value}))`,
   );
-}
-
-const BETWEEN_WORDS = /[ .@_-]/;
-const [BEGINNING, END] = [4, 3];
-
-/**
- * Of a text that ends in the middle of its second word, how it begins and how it ends: what lies between would have the
- * index go through more lists to say little more.
- */
-function telling(text: string): string[] {
-  const letters = Array.from(text);
-  if (letters.length < BEGINNING + END || !BETWEEN_WORDS.test(text)) return [text];
-  return [letters.slice(0, BEGINNING).join(''), letters.slice(-END).join('')];
 }
