@@ -42,8 +42,12 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** Starts Debian's newest PostgreSQL on an empty folder, as `nobody` when root asks, because it refuses root. */
-export async function startPostgres(): Promise<Postgres> {
+/**
+ * Starts Debian's newest PostgreSQL on an empty folder, as `nobody` when root asks, because it refuses root.
+ *
+ * @param changed settings that shall not have their default, such as `shared_buffers=1GB`
+ */
+export async function startPostgres(...changed: readonly string[]): Promise<Postgres> {
   const [newest] = (await readdir(DEBIAN)).sort((a, b) => Number(b) - Number(a));
   if (newest === undefined) throw new Error(`There is no PostgreSQL in ${DEBIAN}.`);
   const bin = join(DEBIAN, newest, 'bin');
@@ -59,7 +63,7 @@ export async function startPostgres(): Promise<Postgres> {
   await run(join(bin, 'initdb'), initdb, { cwd: '/', ...identity });
 
   const port = await freePort();
-  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories='];
+  const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...changed];
   const server = spawn(
     join(bin, 'postgres'),
     ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],

@@ -1,5 +1,6 @@
 import type { ContactList, ContactView } from '@ponte/contracts';
 import { createRandom } from '@ponte/testing';
+import { totalmem } from 'node:os';
 import { markdownTable, saveResults } from '../figures';
 import { Client } from '../client';
 import { startPostgres, type Postgres } from '../postgres';
@@ -26,6 +27,9 @@ interface Measured {
   readonly copying: Copying;
 }
 
+/** As PostgreSQL's manual advises for a server of its own. With less, it is measured how long the system keeps files in memory. */
+const SHARED_BUFFERS_MB = Math.floor(totalmem() / 4 / 1024 ** 2);
+
 /** Of the rows, are added afterwards to be copied. */
 const ADDED = 0.1;
 
@@ -33,7 +37,7 @@ const ADDED = 0.1;
 export default async function benchSearch(options: readonly string[] = []): Promise<void> {
   const rows = readOption(options, 'rows') ?? ROWS;
   const only = readOption(options, 'accounts');
-  const postgres = await startPostgres();
+  const postgres = await startPostgres(`shared_buffers=${SHARED_BUFFERS_MB}MB`);
   const build = copyBuild();
   try {
     const measured: Measured[] = [];
@@ -73,6 +77,7 @@ export async function measureSearches(
       `INSERT INTO accounts (name) SELECT 'Other' FROM generate_series(2, ${accounts}) RETURNING id`,
     );
     await fillAccounts(postgres, database, [client.account, ...others.map(({ id }) => id)], rows);
+    await readIntoMemory(postgres, database);
     const speeds = await askEverything(postgres, database, client, turns);
     const sizes = await sizesOf(postgres, database);
     const copying = await measureCopying(postgres, database, product, rows * ADDED);
@@ -80,6 +85,15 @@ export async function measureSearches(
   } finally {
     await product.stop();
   }
+}
+
+/** What a server that has run for a day has done: indexes that were just made are on the disk alone. */
+async function readIntoMemory(postgres: Postgres, database: string): Promise<void> {
+  await postgres.psql(
+    database,
+    'CREATE EXTENSION pg_prewarm',
+    `SELECT pg_prewarm(oid) FROM pg_class WHERE relname LIKE 'contact%' AND relkind IN ('r', 'i')`,
+  );
 }
 
 /** Asks each kind of question so many times, of contacts that are there. */
@@ -146,7 +160,7 @@ function describe(rows: number, measured: readonly Measured[], costs: readonly I
   const sizes = Object.entries(measured[0]?.sizes ?? {}).map(([name, size]) => `${name} ${size}`);
   return [
     markdownTable(header, lines),
-    `Over HTTP, one question after the other, ${TURNS} of a kind; ${rows.toLocaleString('en')} contacts in ${states.join(' and in ')}.`,
+    `Over HTTP, one question after the other, ${TURNS} of a kind; ${rows.toLocaleString('en')} contacts in ${states.join(' and in ')}. PostgreSQL has a quarter of the memory for itself (\`shared_buffers\`), and has read all tables and indexes.`,
     `Sizes with one account: ${sizes.join(', ')}.`,
     ...measured.slice(0, 1).map(({ copying }) => describeCopying(copying)),
     costTable(costs),
