@@ -89,9 +89,10 @@ describe.each(MODES)('a worker killed twice in the middle, with %s', (_, options
       ({ length }) => length > 0,
     );
     expect(mails).toHaveLength(1);
-    const rows = await query<{ kind: string; state: string }>(
-      product.databaseUrl,
-      'SELECT kind, state FROM outbox',
+    // The mail server has it a moment before the worker writes that it was sent.
+    const rows = await until(
+      () => query<{ kind: string; state: string }>(product.databaseUrl, 'SELECT kind, state FROM outbox'),
+      ([row]) => row?.state === 'sent',
     );
     expect(rows).toEqual([{ kind: 'import_finished', state: 'sent' }]);
     // The last worker is asked to stop and has nothing left to send.

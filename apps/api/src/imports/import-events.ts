@@ -30,7 +30,8 @@ export class ImportEvents implements OnModuleDestroy {
     let isClosed = false;
     let wake = () => undefined as void;
     let endPause = () => undefined as void;
-    let hasNews = true;
+    let hasNews = false;
+    let isNew = true;
     const stopListening = this.notifications.listen('ponte_runs', (payload) => {
       if (payload !== `import ${importId}`) return;
       hasNews = true;
@@ -47,14 +48,15 @@ export class ImportEvents implements OnModuleDestroy {
       let current = await view();
       begin(response);
       for (;;) {
-        response.write(hasNews ? `event: import\ndata: ${JSON.stringify(current)}\n\n` : ': still here\n\n');
-        hasNews = false;
+        response.write(isNew ? `event: import\ndata: ${JSON.stringify(current)}\n\n` : ': still here\n\n');
         if (isClosed || this.isStopping || RUN_END_STATES.includes(current.state)) break;
         await pause(MIN_PAUSE_MS, (done) => (endPause = done));
         if (!hasNews && !isClosed) await pause(HEARTBEAT_MS, (done) => (wake = done));
         if (isClosed) break;
+        // What is told while the view is asked for may not be in it: it is for the next turn.
+        hasNews = false;
         const next = await view();
-        hasNews ||= JSON.stringify(next) !== JSON.stringify(current);
+        isNew = JSON.stringify(next) !== JSON.stringify(current);
         current = next;
       }
     } finally {
