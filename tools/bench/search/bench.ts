@@ -25,6 +25,8 @@ interface Measured {
   readonly speeds: readonly Speed[];
   readonly sizes: Readonly<Record<string, string>>;
   readonly copying: Copying;
+  /** Of the account that was added: PostgreSQL's statistics know nothing of it. */
+  readonly speedsOfAdded: readonly Speed[];
 }
 
 /** As PostgreSQL's manual advises for a server of its own. With less, it is measured how long the system keeps files in memory. */
@@ -80,8 +82,9 @@ export async function measureSearches(
     await readIntoMemory(postgres, database);
     const speeds = await askEverything(postgres, database, client, turns);
     const sizes = await sizesOf(postgres, database);
-    const copying = await measureCopying(postgres, database, product, rows * ADDED);
-    return { accounts, speeds, sizes, copying };
+    const { copying, added } = await measureCopying(postgres, database, product, rows * ADDED);
+    const speedsOfAdded = await askEverything(postgres, database, added, turns);
+    return { accounts, speeds, sizes, copying, speedsOfAdded };
   } finally {
     await product.stop();
   }

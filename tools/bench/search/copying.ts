@@ -26,8 +26,8 @@ export async function measureCopying(
   database: string,
   product: Product,
   rows: number,
-): Promise<Copying> {
-  const client = await Client.inNewAccount(product.address, ADMINISTRATOR);
+): Promise<{ copying: Copying; added: Client }> {
+  const added = await Client.inNewAccount(product.address, ADMINISTRATOR);
   const batches = Array.from(
     { length: Math.ceil(rows / BATCH) },
     (_, index) =>
@@ -37,17 +37,17 @@ export async function measureCopying(
   await postgres.psql(
     database,
     'SELECT setseed(0.44)',
-    `CREATE TEMPORARY TABLE added AS ${contactsSql([client.account], rows)}`,
+    `CREATE TEMPORARY TABLE added AS ${contactsSql([added.account], rows)}`,
     ...batches,
     'CHECKPOINT',
   );
-  const searchBefore = await timeSearches(client);
+  const searchBefore = await timeSearches(added);
   const began = performance.now();
   const worker = await product.startWorker();
   while (await isBehind(postgres, database)) await pause(POLL_MS);
   const seconds = (performance.now() - began) / 1000;
   await worker.stop();
-  return { rows, searchBefore, searchAfter: await timeSearches(client), seconds };
+  return { copying: { rows, searchBefore, searchAfter: await timeSearches(added), seconds }, added };
 }
 
 async function isBehind(postgres: Postgres, database: string): Promise<boolean> {

@@ -61,7 +61,7 @@ async function insertNew(
 
 async function updateChanged(
   manager: EntityManager,
-  { accountId, importId }: UpsertOptions,
+  { importId }: UpsertOptions,
   states: ContactStates,
 ): Promise<void> {
   const changed: { stored: StoredContact; name: string; email: string | null }[] = [];
@@ -69,19 +69,15 @@ async function updateChanged(
     if (stored !== null && isChanged) changed.push({ stored, name, email });
   }
   if (changed.length === 0) return;
-  // For a large batch the planner would rather read the whole table than look up each contact.
-  await manager.query(
-    `SELECT set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
-  );
+  // By the key, as `readStates` has seen to; the account's condition, which its contacts fulfil, would offer another way.
   // What was read is compared again: an edit by hand that came in between must not be overwritten unseen.
   const [, affected] = await manager.query<[unknown, number]>(
-    `UPDATE contacts SET name = changed.name, email = changed.email, last_import_id = $2, updated_at = now()
-     FROM unnest($3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])
+    `UPDATE contacts SET name = changed.name, email = changed.email, last_import_id = $1, updated_at = now()
+     FROM unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])
        AS changed (id, name, email, stored_name, stored_email)
-     WHERE contacts.account_id = $1 AND contacts.id = changed.id
+     WHERE contacts.id = changed.id
        AND contacts.name = changed.stored_name AND contacts.email IS NOT DISTINCT FROM changed.stored_email`,
     [
-      accountId,
       importId,
       changed.map(({ stored }) => stored.id),
       changed.map(({ name }) => name),
