@@ -49,7 +49,7 @@ export class Contacts {
     await this.save(() =>
       this.dataSource.manager.update(
         ContactEntity,
-        { id, accountId },
+        { id },
         { name, phoneNumber, email, updatedAt: () => 'now()' },
       ),
     );
@@ -57,13 +57,18 @@ export class Contacts {
   }
 
   async delete(accountId: number, id: number): Promise<void> {
-    const { affected } = await this.dataSource.manager.delete(ContactEntity, { id, accountId });
+    await this.entity(accountId, id);
+    const { affected } = await this.dataSource.manager.delete(ContactEntity, { id });
     if (affected === 0) throw new RequestProblem('not_found');
   }
 
+  /**
+   * Asked for by the key alone, and no contact changes its account: of an account that PostgreSQL's statistics do not know
+   * it believes that it is empty, and would rather look for the contact in all of it.
+   */
   private async entity(accountId: number, id: number): Promise<ContactEntity> {
-    const contact = await this.dataSource.manager.findOneBy(ContactEntity, { id, accountId });
-    if (contact === null) throw new RequestProblem('not_found');
+    const contact = await this.dataSource.manager.findOneBy(ContactEntity, { id });
+    if (contact?.accountId !== accountId) throw new RequestProblem('not_found');
     return contact;
   }
 

@@ -16,7 +16,7 @@ import { textsIn } from '../platform/texts/texts';
 import { COPY_OPTIONS, exportFile } from './export-file';
 import { ExportProgress } from './export-progress';
 import { ExportEntity } from './export.entity';
-import { exportWhere, readExtent, selectContacts, SORT_MEMORY } from './select-contacts';
+import { exportWhere, prepareSelect, readExtent, selectContacts } from './select-contacts';
 
 const MAX_ATTEMPTS = 10;
 
@@ -85,7 +85,7 @@ export class RunExport {
       const extent = await readExtent(manager, run);
       if (extent === null) void progress.count(exportWhere(run));
       else progress.expect(extent.count);
-      await manager.query(`SET LOCAL work_mem = '${SORT_MEMORY}'`);
+      await prepareSelect(manager, extent);
       const statement = { sql: selectContacts(run, extent), options: COPY_OPTIONS[run.format] };
       return copyOut(manager, statement, (pieces) =>
         this.storage.write(storageKey, exportFile(run.format, pieces, options), signal),

@@ -8,7 +8,7 @@ import type { ExportEntity } from './export.entity';
  * Memory for the sort by id. A million contacts need 130 MB; with less PostgreSQL sorts on disk, or walks through the
  * contacts of every other account too.
  */
-export const SORT_MEMORY = '192MB';
+const SORT_MEMORY = '192MB';
 
 /** Contacts of others among those of an account make the walk longer, and the sort no dearer. */
 const SPARSEST = 2;
@@ -24,6 +24,17 @@ export async function readExtent(manager: EntityManager, run: ExportEntity): Pro
   return isWhole ? readAccountExtent(manager, run.accountId) : null;
 }
 
+/**
+ * Has the transaction's statements walk where contacts lie close together, and sort in memory where they do not. PostgreSQL
+ * would sort those of an account that its statistics do not know, too: it believes that it is empty.
+ */
+export async function prepareSelect(manager: EntityManager, extent: AccountExtent | null): Promise<void> {
+  await manager.query(`SELECT set_config('work_mem', $1, true), set_config('enable_sort', $2, true)`, [
+    SORT_MEMORY,
+    isDense(extent) ? 'off' : 'on',
+  ]);
+}
+
 /** The query of an export's cells, as texts, in the order in which the contacts were made. */
 export function selectContacts(run: ExportEntity, extent: AccountExtent | null): string {
   const { sql, params } = exportWhere(run);
@@ -31,14 +42,17 @@ export function selectContacts(run: ExportEntity, extent: AccountExtent | null):
   return literals(`SELECT ${cells} FROM contacts WHERE ${sql}${betweenSql(extent)} ORDER BY id`, params);
 }
 
-/**
- * Says to PostgreSQL where to walk when the account's contacts lie close together, as imports leave them: then the first one
- * comes at once, in order. It does not know that by itself, and says no to the walk when it does not pay.
- */
+/** Where to walk when the account's contacts lie close together: the first one comes at once, in order. */
 function betweenSql(extent: AccountExtent | null): string {
-  if (extent === null || extent.firstId === null || extent.lastId === null) return '';
-  const isDense = extent.lastId - extent.firstId < SPARSEST * extent.count;
-  return isDense ? ` AND id BETWEEN ${extent.firstId} AND ${extent.lastId}` : '';
+  return isDense(extent) ? ` AND id BETWEEN ${extent.firstId} AND ${extent.lastId}` : '';
+}
+
+/** As imports leave them. */
+function isDense(
+  extent: AccountExtent | null,
+): extent is AccountExtent & { firstId: number; lastId: number } {
+  if (extent === null || extent.firstId === null || extent.lastId === null) return false;
+  return extent.lastId - extent.firstId < SPARSEST * extent.count;
 }
 
 /** A column as text: moments as the API writes them, whatever time zone the database has. */
