@@ -4,9 +4,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
-import { query } from './setup/database';
+import { addUnseen, query } from './setup/database';
 import { followEvents } from './setup/event-stream';
-import { generatedFile } from './setup/generated-file';
+import { generatedFile, middlePhone } from './setup/generated-file';
 import { newMember } from './setup/people';
 import { startProduct, until, type Product } from './setup/product';
 import { storedFiles } from './setup/stored-files';
@@ -21,8 +21,10 @@ const MODES: [string, boolean][] = [
 ];
 
 let large: { file: Blob; expected: ExpectedImport };
+let phone: string;
 beforeAll(async () => {
   large = await generatedFile(ROWS, 7);
+  phone = await middlePhone(large.file);
 });
 
 const show = async (client: Client, id: number) =>
@@ -42,18 +44,21 @@ describe.each(MODES)('with %s, imports that run', (_, redis) => {
   });
   afterAll(() => product.stop());
 
-  /** A large import that has begun to write. */
-  async function running(client: Client): Promise<ImportView> {
+  /** A large import that has begun to write and does not come to its end before it is let go. */
+  async function running(client: Client): Promise<{ begun: ImportView; letGo: () => Promise<void> }> {
+    const letGo = await addUnseen(product.databaseUrl, client.account, phone);
     const { body } = await client.upload(large.file);
-    return until(
+    const begun = await until(
       () => show(client, body.id),
       ({ rows }) => rows.done > 0,
     );
+    return { begun, letGo };
   }
 
   it('show true figures on their way', async () => {
     const client = await administrator.inNewAccount();
-    const begun = await running(client);
+    const { begun, letGo } = await running(client);
+    await letGo();
     expect(begun).toMatchObject({ state: 'running', finished_at: null, queue_position: null });
     const views = [begun];
     while (views.at(-1)?.state === 'running') views.push(await show(client, begun.id));
@@ -100,25 +105,28 @@ describe.each(MODES)('with %s, imports that run', (_, redis) => {
   it('say nothing more to a watcher who loses the right to watch', async () => {
     const owner = await administrator.inNewAccount();
     const watcher = await newMember(product, owner, 'administrator');
-    const { id } = await running(owner);
+    const { begun, letGo } = await running(owner);
     const seen: ImportView[] = [];
     const watching = async () => {
       for await (const { data } of followEvents<ImportView>(
         watcher.client,
-        owner.at(`/imports/${id}/events`),
+        owner.at(`/imports/${begun.id}/events`),
       )) {
         if (seen.push(data) === 1) await owner.delete(owner.at(`/members/${watcher.id}`));
       }
     };
     await watching();
+    await letGo();
     expect(seen.at(-1)?.state).toBe('running');
-    expect((await owner.importEnd(id)).state).toBe('finished');
+    expect((await owner.importEnd(begun.id)).state).toBe('finished');
   });
 
   it('stop when they are cancelled; what was written stays and the sum closes', async () => {
     const client = await administrator.inNewAccount();
-    const { id } = await running(client);
+    const { begun, letGo } = await running(client);
+    const { id } = begun;
     const { status, body } = await cancel(client, id);
+    await letGo();
     expect([status, body.cancel_requested]).toEqual([202, true]);
     const end = await client.importEnd(id);
     expect(end.state).toBe('cancelled');
@@ -143,9 +151,10 @@ describe.each(MODES)('with %s, imports that run', (_, redis) => {
   ])('fail when those who started them %s', async (_what, takeAway) => {
     const owner = await administrator.inNewAccount();
     const { client, id: person } = await newMember(product, owner, 'administrator');
-    const { id } = await running(client);
+    const { begun, letGo } = await running(client);
     expect(await takeAway(owner, person)).toBeLessThan(300);
-    const end = await owner.importEnd(id);
+    await letGo();
+    const end = await owner.importEnd(begun.id);
     expect(end).toMatchObject({ state: 'failed', error: { code: 'run_permission_lost' } });
     expect(sumOf(end)).toBe(ROWS);
     expect(end.rows.skipped).toBeGreaterThan(0);
@@ -155,9 +164,10 @@ describe.each(MODES)('with %s, imports that run', (_, redis) => {
   it('do not begin to stop because somebody else leaves', async () => {
     const owner = await administrator.inNewAccount();
     const other = await newMember(product, owner, 'administrator');
-    const { id } = await running(owner);
+    const { begun, letGo } = await running(owner);
     await owner.delete(owner.at(`/members/${other.id}`));
-    expect((await owner.importEnd(id)).state).toBe('finished');
+    await letGo();
+    expect((await owner.importEnd(begun.id)).state).toBe('finished');
   });
 });
 

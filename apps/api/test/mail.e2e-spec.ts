@@ -2,8 +2,8 @@ import type { ExportView, ImportView, Locale, RunMail } from '@ponte/contracts';
 import type { Email } from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
-import { query } from './setup/database';
-import { generatedFile } from './setup/generated-file';
+import { addUnseen, query } from './setup/database';
+import { generatedFile, middlePhone } from './setup/generated-file';
 import { newMember, type Person } from './setup/people';
 import { startProduct, until, type Product } from './setup/product';
 
@@ -141,12 +141,15 @@ describe('other ends', () => {
   it('of an import that is cancelled: the sum closes', async () => {
     const person = await newMember(product, await administrator.inNewAccount(), 'administrator', 'en');
     const { client } = person;
-    const { body } = await client.upload((await generatedFile(4_000, 3)).file, { name: FILE_NAME });
+    const { file } = await generatedFile(4_000, 3);
+    const letGo = await addUnseen(product.databaseUrl, client.account, await middlePhone(file));
+    const { body } = await client.upload(file, { name: FILE_NAME });
     await until(
       async () => (await client.get<ImportView>(client.at(`/imports/${body.id}`))).body,
       ({ rows }) => rows.done > 0,
     );
     await client.post(client.at(`/imports/${body.id}/cancel`));
+    await letGo();
     const { state, rows } = await client.importEnd(body.id);
     expect(state).toBe('cancelled');
     const mail = await oneMailTo(person);
@@ -160,12 +163,15 @@ describe('other ends', () => {
   it('of an import whose starter lost the right: why', async () => {
     const owner = await administrator.inNewAccount();
     const person = await newMember(product, owner, 'administrator', 'en');
-    const { body } = await person.client.upload((await generatedFile(4_000, 4)).file, { name: FILE_NAME });
+    const { file } = await generatedFile(4_000, 4);
+    const letGo = await addUnseen(product.databaseUrl, owner.account, await middlePhone(file));
+    const { body } = await person.client.upload(file, { name: FILE_NAME });
     await until(
       async () => (await owner.get<ImportView>(owner.at(`/imports/${body.id}`))).body,
       ({ rows }) => rows.done > 0,
     );
     await owner.patch(owner.at(`/members/${person.id}`), { role: 'agent' });
+    await letGo();
     expect((await owner.importEnd(body.id)).state).toBe('failed');
     const mail = await oneMailTo(person);
     expect(mail.subject).toBe('The import stopped before its end');
