@@ -45,22 +45,31 @@ export async function newMember(
  * An account of so many contacts that PostgreSQL's statistics do not know, as one is that was filled a moment ago or is small
  * beside those that were there when they were made: the planner believes that it is empty.
  */
-export async function newUnknownAccount(dataSource: DataSource, contacts: number): Promise<TestPerson> {
+export async function newUnknownAccount(
+  dataSource: DataSource,
+  contacts: number,
+  nameLetters = 0,
+): Promise<TestPerson> {
   await dataSource.query('ALTER TABLE contacts SET (autovacuum_enabled = false)');
-  await addContacts(dataSource, (await newPerson(dataSource)).accountId, contacts);
+  await addContacts(dataSource, (await newPerson(dataSource)).accountId, contacts, nameLetters);
   await dataSource.query('ANALYZE contacts');
   const person = await newPerson(dataSource);
-  await addContacts(dataSource, person.accountId, contacts);
+  await addContacts(dataSource, person.accountId, contacts, nameLetters);
   return person;
 }
 
 /** In no order, because PostgreSQL knows of one; +5511900000001 is Ana Maria 1, and so on. */
-async function addContacts(dataSource: DataSource, accountId: number, count: number): Promise<void> {
+async function addContacts(
+  dataSource: DataSource,
+  accountId: number,
+  count: number,
+  nameLetters: number,
+): Promise<void> {
   await dataSource.query(
     `INSERT INTO contacts (account_id, phone_number, name, email)
-     SELECT $1, '+55119' || to_char(n, 'FM00000000'), 'Ana Maria ' || n, CASE WHEN n % 2 = 0 THEN 'ana' || n || '@p.br' END
+     SELECT $1, '+55119' || to_char(n, 'FM00000000'), 'Ana Maria ' || n || repeat('a', $3 - 15), 'ana' || n || '@p.br'
      FROM generate_series(1, $2::int) AS n ORDER BY n * 7919 % $2`,
-    [accountId, count],
+    [accountId, count, nameLetters],
   );
 }
 
