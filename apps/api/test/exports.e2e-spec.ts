@@ -41,7 +41,7 @@ async function exported(client: Client, body: object = {}): Promise<ExportView> 
 
 const fileOf = (client: Client, { id }: Pick<ExportView, 'id'>) =>
   fetch(`${product.url}/api/v1${client.at(`/exports/${id}/file`)}`, {
-    headers: { api_access_token: client.token ?? '' },
+    headers: client.credentials,
   });
 
 const bytesOf = async (client: Client, run: ExportView) =>

@@ -22,8 +22,8 @@ beforeAll(async () => {
   const elsewhere = await (await Client.signedIn(product)).inNewAccount();
   const stranger = await newMember(product, elsewhere, 'administrator');
   people = {
-    nobody: new Client(product, null, administrator.account),
-    stranger: new Client(product, stranger.client.token, administrator.account),
+    nobody: new Client(product, {}, administrator.account),
+    stranger: new Client(product, stranger.client.credentials, administrator.account),
     agent: agent.client,
     administrator,
   };

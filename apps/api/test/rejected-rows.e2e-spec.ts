@@ -92,7 +92,7 @@ it('are a CSV with the reasons last, which cannot calculate and nobody keeps a c
   expect(headers.get('cache-control')).toBe('private, no-store');
   expect(headers.get('content-disposition')).toMatch(/^attachment; filename="import-\d+-rejected-rows\.csv"/);
   const raw = await fetch(`${product.url}/api/v1${client.at(`/imports/${id}/rejected_rows.csv`)}`, {
-    headers: { api_access_token: client.token ?? '' },
+    headers: client.credentials,
   });
   expect([...new Uint8Array(await raw.arrayBuffer()).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   expect(body.replaceAll('\r\n', '').replace('line\nbreak', '')).not.toMatch(/[\r\n]/);

@@ -18,7 +18,7 @@ const PATH = '/contacts/import/template';
 
 function fetchTemplate(client: Client, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${product.url}/api/v1${client.at(PATH)}`, {
-    headers: { api_access_token: client.token ?? '', ...headers },
+    headers: { ...client.credentials, ...headers },
   });
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { idSchema, listSchema, pageQuery, timestampSchema } from './common';
+import { PAGE_LIMITS } from './limits';
 
 export const contactViewSchema = z.object({
   id: idSchema,
@@ -58,6 +59,16 @@ export const listContactsSchema = z.object({
   import_id: z.optional(z.coerce.number().check(z.int(), z.positive())),
 });
 export type ListContacts = z.infer<typeof listContactsSchema>;
+
+/** A search whose words must not stand in an address; numbers as JSON numbers. */
+export const searchContactsSchema = z.object({
+  page: z._default(z.int().check(z.gte(1), z.lte(10_000_000)), 1),
+  per_page: z._default(z.int().check(z.gte(1), z.lte(PAGE_LIMITS.max)), PAGE_LIMITS.default),
+  sort: z._default(contactSortSchema, 'name'),
+  q: z._default(z.string().check(z.maxLength(255)), ''),
+  import_id: z.optional(z.nullable(idSchema)),
+});
+export type SearchContacts = z.infer<typeof searchContactsSchema>;
 
 export const FILTER_OPERATORS = [
   'equal_to',

@@ -21,15 +21,28 @@ export const IMPORT_REFUSAL_CODES = [
 export type ImportRefusalCode = (typeof IMPORT_REFUSAL_CODES)[number];
 
 /** Why a run that had begun stopped; visible in the history and in the e-mail. */
-export const RUN_FAILURE_CODES = ['run_file_missing', 'run_permission_lost', 'run_gave_up'] as const;
+export const RUN_FAILURE_CODES = [
+  'run_file_missing',
+  'run_file_changed',
+  'run_permission_lost',
+  'run_gave_up',
+] as const;
 export type RunFailureCode = (typeof RUN_FAILURE_CODES)[number];
 
 export const REQUEST_PROBLEM_CODES = [
   'sign_in_required',
   'credentials_wrong',
+  'second_factor_needed',
+  'second_factor_wrong',
+  'second_factor_required',
+  'second_factor_on',
+  'second_factor_off',
   'not_allowed',
+  'token_not_allowed',
+  'token_scope_missing',
   'cross_site_request',
   'not_found',
+  'method_not_allowed',
   'request_invalid',
   'contact_invalid',
   'phone_taken',
@@ -37,17 +50,28 @@ export const REQUEST_PROBLEM_CODES = [
   'member_exists',
   'last_administrator',
   'password_wrong',
+  'password_weak',
+  'link_invalid',
+  'invitation_not_yours',
+  'account_limit_reached',
+  'account_name_wrong',
   'too_many_requests',
+  'account_busy',
   'upload_no_file',
   'upload_malformed',
   'upload_too_slow',
   'idempotency_key_reused',
   'labels_unsupported',
   'filter_invalid',
+  'search_too_slow',
   'columns_unknown',
   'run_already_ended',
+  'run_not_ended',
+  'person_erased',
   'export_not_ready',
   'export_expired',
+  'unavailable',
+  'storage_full',
   'internal',
 ] as const;
 
@@ -58,8 +82,12 @@ export type ProblemCode = (typeof PROBLEM_CODES)[number];
 export const paramsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())]));
 export type Params = z.infer<typeof paramsSchema>;
 
-/** One field of a request that did not pass, by code. */
-export const fieldIssueSchema = z.object({ field: z.string(), code: z.string() });
+/** One field of a request that did not pass, by code. `nearest`: the known member that an `unknown` one looks like. */
+export const fieldIssueSchema = z.object({
+  field: z.string(),
+  code: z.string(),
+  nearest: z.optional(z.string()),
+});
 export type FieldIssue = z.infer<typeof fieldIssueSchema>;
 
 /** RFC 9457 problem, with Chatwoot's `error` text beside it. `detail` is in the caller's language. */

@@ -1,15 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   createAccountSchema,
-  createMemberSchema,
   pageQuerySchema,
   updateMemberSchema,
   type AccountView,
   type CreateAccount,
-  type CreateMember,
   type List,
   type MemberView,
-  type NewMember,
   type UpdateMember,
 } from '@ponte/contracts';
 import { InAccount, SignedIn, type AccountContext, type Caller } from '../platform/http/caller';
@@ -40,15 +37,6 @@ export class AccountsController {
     @Query({ schema: pageQuerySchema }) { page, per_page }: { page: number; per_page: number },
   ): Promise<List<MemberView>> {
     return this.members.list(account, page, per_page);
-  }
-
-  @Post(':account_id/members')
-  @Can('create', 'Member')
-  add(
-    @InAccount() account: AccountContext,
-    @Body({ schema: createMemberSchema }) body: CreateMember,
-  ): Promise<NewMember> {
-    return this.members.add(account, body);
   }
 
   @Patch(':account_id/members/:id')

@@ -12,7 +12,7 @@ export class Accounts {
   /** The accounts of a user, oldest first. */
   of(userId: number): Promise<AccountView[]> {
     return this.dataSource.query(
-      `SELECT accounts.id, accounts.name, members.role FROM members JOIN accounts ON accounts.id = members.account_id
+      `SELECT accounts.id, accounts.name, members.role, false AS requires_second_factor FROM members JOIN accounts ON accounts.id = members.account_id
        WHERE members.user_id = $1 ORDER BY accounts.id`,
       [userId],
     );
@@ -29,7 +29,7 @@ export class Accounts {
     return this.dataSource.transaction(async (manager) => {
       const account = await manager.save(Account, { name });
       await manager.insert(Member, { accountId: account.id, userId, role: 'administrator' });
-      return { id: account.id, name, role: 'administrator' as const };
+      return { id: account.id, name, role: 'administrator' as const, requires_second_factor: false };
     });
   }
 

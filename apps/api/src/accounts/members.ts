@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateMember, List, MemberView, NewMember, Role } from '@ponte/contracts';
+import type { List, MemberView, Role } from '@ponte/contracts';
 import { DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit';
 import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
-import { generatePassword, Users } from '../users';
 import { Member } from './member.entity';
 
 const MEMBER_VIEW = `
-  SELECT users.id, users.name, users.email, members.role, members.created_at
+  SELECT users.id, users.name, users.email, members.role, false AS has_second_factor, members.created_at
   FROM members JOIN users ON users.id = members.user_id`;
 
 interface MemberRow extends Omit<MemberView, 'created_at'> {
@@ -18,10 +17,7 @@ interface MemberRow extends Omit<MemberView, 'created_at'> {
 /** The members of one account. An account always keeps an administrator. */
 @Injectable()
 export class Members {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly users: Users,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
   async list({ accountId }: AccountContext, page: number, perPage: number): Promise<List<MemberView>> {
     const rows = await this.dataSource.query<MemberRow[]>(
@@ -30,29 +26,6 @@ export class Members {
     );
     const count = await this.dataSource.manager.countBy(Member, { accountId });
     return { meta: { count, current_page: page }, payload: rows.map(memberView) };
-  }
-
-  /** Adds a person, with a sign-in of their own when they have none yet. */
-  async add(account: AccountContext, input: CreateMember): Promise<NewMember> {
-    const password = input.password ?? generatePassword();
-    const { user, isNew } = await this.users.findOrCreate({ ...input, password });
-    const member = await this.dataSource.transaction(async (manager) => {
-      const { accountId, caller } = account;
-      const added = await manager.query<unknown[]>(
-        `INSERT INTO members (account_id, user_id, role) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING user_id`,
-        [accountId, user.id, input.role],
-      );
-      if (added.length === 0)
-        throw new RequestProblem('member_exists', { issues: [{ field: 'email', code: 'taken' }] });
-      await recordAudit(manager, {
-        action: 'member_added',
-        accountId,
-        userId: caller.userId,
-        subjectId: user.id,
-      });
-      return this.find(manager, accountId, user.id);
-    });
-    return { ...member, ...(isNew && input.password === undefined ? { password } : {}) };
   }
 
   async changeRole({ accountId, caller }: AccountContext, userId: number, role: Role): Promise<MemberView> {

@@ -1,22 +1,5 @@
-import type { Params } from '@ponte/contracts';
+import type { AuditAction, Params } from '@ponte/contracts';
 import type { EntityManager } from 'typeorm';
-
-export type AuditAction =
-  | 'signed_in'
-  | 'sign_in_failed'
-  | 'import_created'
-  | 'import_refused'
-  | 'import_cancelled'
-  | 'import_ended'
-  | 'rejected_rows_downloaded'
-  | 'export_created'
-  | 'export_ended'
-  | 'export_downloaded'
-  | 'member_added'
-  | 'member_removed'
-  | 'role_changed'
-  | 'access_token_created'
-  | 'access_token_revoked';
 
 export interface AuditEvent {
   action: AuditAction;
@@ -24,6 +7,8 @@ export interface AuditEvent {
   userId?: number | undefined;
   /** Id of what it was done to: an import, an export, a user, a token. */
   subjectId?: number | undefined;
+  /** How many contacts, rows or things it was about. */
+  count?: number | undefined;
   /** Codes and counts; never names, addresses or phone numbers. */
   details?: Params | undefined;
 }
@@ -38,7 +23,7 @@ export async function recordAudit(manager: EntityManager, event: AuditEvent): Pr
       event.accountId ?? null,
       event.userId ?? null,
       event.subjectId ?? null,
-      event.details ?? {},
+      { ...event.details, ...(event.count === undefined ? {} : { count: event.count }) },
     ],
   );
   const id = rows[0]?.id;

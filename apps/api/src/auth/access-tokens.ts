@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { AccessTokenView, List, NewAccessToken } from '@ponte/contracts';
+import {
+  DEFAULT_TOKEN_SCOPES,
+  TOKEN_DAYS,
+  type AccessTokenView,
+  type List,
+  type NewAccessToken,
+} from '@ponte/contracts';
 import { DataSource, Repository } from 'typeorm';
 import { recordAudit } from '../audit';
 import type { Caller } from '../platform/http/caller';
@@ -61,7 +67,9 @@ function tokenView(token: AccessToken): AccessTokenView {
     id: token.id,
     name: token.name,
     hint: token.hint,
+    scopes: [...DEFAULT_TOKEN_SCOPES],
     created_at: token.createdAt.toISOString(),
+    expires_at: new Date(token.createdAt.getTime() + TOKEN_DAYS.default * 24 * 3600 * 1000).toISOString(),
     last_used_at: token.lastUsedAt?.toISOString() ?? null,
   };
 }

@@ -48,5 +48,5 @@ export class Users {
 
 /** A user as the API shows one. */
 export function userView({ id, name, email, locale }: User): UserView {
-  return { id, name, email, locale };
+  return { id, name, email, locale, has_second_factor: false };
 }

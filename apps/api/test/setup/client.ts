@@ -1,5 +1,6 @@
 import {
   RUN_END_STATES,
+  TOKEN_SCOPES,
   type AccountView,
   type ContactView,
   type DryRun,
@@ -8,6 +9,7 @@ import {
   type List,
   type NewAccessToken,
   type Profile,
+  type TokenScope,
 } from '@ponte/contracts';
 import { ADMINISTRATOR, until, type Product } from './product';
 
@@ -17,30 +19,36 @@ export interface Answer<Body> {
   body: Body;
 }
 
-/** Talks to the product as a program does: JSON, an access token, an account. */
+/** How a client says who it is: a browser's cookie, a program's token, or nothing. */
+export type Credentials =
+  { readonly cookie: string } | { readonly api_access_token: string } | Record<string, never>;
+
+/** Talks to the product as a program does: JSON, credentials, an account. */
 export class Client {
   constructor(
     readonly product: Pick<Product, 'url'>,
-    readonly token: string | null = null,
+    readonly credentials: Credentials = {},
     readonly account = 1,
   ) {}
 
-  /** Signs in and makes a token of that person. */
+  /** Signs in, as a browser that keeps its cookie. */
   static async signedIn(product: Pick<Product, 'url'>, who = ADMINISTRATOR): Promise<Client> {
-    const anonymous = new Client(product);
-    const signIn = await anonymous.post<Profile>('/auth/sign_in', who);
-    const cookie = (signIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
-    const token = await anonymous.send<NewAccessToken>('POST', '/profile/access_tokens', {
-      headers: { cookie, 'content-type': 'application/json' },
-      body: JSON.stringify({ name: 'test' }),
-    });
-    return new Client(product, token.body.token, signIn.body.accounts[0]?.id ?? 1);
+    const signIn = await new Client(product).post<Profile>('/auth/sign_in', who);
+    if (signIn.status !== 200) throw new Error(`Not signed in: ${JSON.stringify(signIn.body)}`);
+    const cookies = signIn.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? '');
+    return new Client(product, { cookie: cookies.join('; ') }, signIn.body.accounts[0]?.id ?? 1);
+  }
+
+  /** The same person as a program: a new token, with every scope when none are named. */
+  async withToken(scopes: readonly TokenScope[] = TOKEN_SCOPES): Promise<Client> {
+    const { body } = await this.post<NewAccessToken>('/profile/access_tokens', { name: 'test', scopes });
+    return new Client(this.product, { api_access_token: body.token }, this.account);
   }
 
   /** The same person in a new, empty account. */
   async inNewAccount(): Promise<Client> {
     const { body } = await this.post<AccountView>('/accounts', { name: 'Empty' });
-    return new Client(this.product, this.token, body.id);
+    return new Client(this.product, this.credentials, body.id);
   }
 
   /** Address below the account. */
@@ -78,11 +86,10 @@ export class Client {
   }
 
   async send<Body>(method: string, path: string, init: RequestInit): Promise<Answer<Body>> {
-    const auth: Record<string, string> = this.token === null ? {} : { api_access_token: this.token };
     const response = await fetch(`${this.product.url}/api/v1${path}`, {
       method,
       ...init,
-      headers: { ...auth, ...(init.headers as Record<string, string> | undefined) },
+      headers: { ...this.credentials, ...(init.headers as Record<string, string> | undefined) },
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');

@@ -9,7 +9,7 @@ export interface ServerEvent<Data> {
 export async function* followEvents<Data>(client: Client, path: string): AsyncGenerator<ServerEvent<Data>> {
   const controller = new AbortController();
   const response = await fetch(`${client.product.url}/api/v1${path}`, {
-    headers: { api_access_token: client.token ?? '' },
+    headers: client.credentials,
     signal: controller.signal,
   });
   if (response.body === null || !/^text\/event-stream/.test(response.headers.get('content-type') ?? '')) {

@@ -1,5 +1,7 @@
-import type { Locale, NewMember, Role } from '@ponte/contracts';
+import type { Locale, Role } from '@ponte/contracts';
+import { hashPassword } from '../../src/users';
 import { Client } from './client';
+import { query } from './database';
 import type { Product } from './product';
 
 let people = 0;
@@ -16,20 +18,23 @@ export async function newMember(
   product: Product,
   administrator: Client,
   role: Role,
-  locale?: Locale,
+  locale: Locale = 'pt-BR',
 ): Promise<Person> {
   people += 1;
   const password = `password-of-person-${people}`;
   const email = `person-${process.pid}-${people}@ponte.example`;
-  const body = {
+  const [user] = await query<{ id: string }>(
+    product.databaseUrl,
+    `WITH person AS (
+       INSERT INTO users (name, email, password_hash, locale) VALUES ($1, $2, $3, $4) RETURNING id
+     ) INSERT INTO members (account_id, user_id, role) SELECT $5, id, $6 FROM person RETURNING user_id AS id`,
+    [`Person ${people}`, email, await hashPassword(password), locale, administrator.account, role],
+  );
+  const { credentials } = await Client.signedIn(product, { email, password });
+  return {
+    id: Number(user?.id),
     email,
-    name: `Person ${people}`,
-    role,
     password,
-    ...(locale === undefined ? {} : { locale }),
+    client: new Client(product, credentials, administrator.account),
   };
-  const added = await administrator.post<NewMember>(administrator.at('/members'), body);
-  if (added.status !== 201) throw new Error(`The member was not added: ${JSON.stringify(added.body)}`);
-  const { token } = await Client.signedIn(product, { email, password });
-  return { id: added.body.id, email, password, client: new Client(product, token, administrator.account) };
 }

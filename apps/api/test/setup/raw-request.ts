@@ -49,7 +49,7 @@ export class RawRequest {
     const socket = connect(Number(port), hostname);
     await once(socket, 'connect');
     const request = new RawRequest(socket);
-    const all = { host, api_access_token: client.token ?? '', 'content-type': MULTIPART, ...headers };
+    const all = { host, ...client.credentials, 'content-type': MULTIPART, ...headers };
     const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
     request.write(`POST /api/v1${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
     return request;

@@ -33,8 +33,19 @@ export const settled = (): Promise<void> => new Promise((done) => setTimeout(don
 
 export function profileOf(...roles: Role[]): Profile {
   return {
-    user: { id: 1, name: 'Marina Prado', email: 'marina@example.com', locale: 'pt-BR' },
-    accounts: roles.map((role, index) => ({ id: index + 1, name: `Conta ${index + 1}`, role })),
+    user: {
+      id: 1,
+      name: 'Marina Prado',
+      email: 'marina@example.com',
+      locale: 'pt-BR',
+      has_second_factor: false,
+    },
+    accounts: roles.map((role, index) => ({
+      id: index + 1,
+      name: `Conta ${index + 1}`,
+      role,
+      requires_second_factor: false,
+    })),
   };
 }
 

@@ -14,9 +14,41 @@ export const en = {
       title: 'Wrong e-mail or password',
       detail: 'Nobody signs in with this e-mail and this password. Check both and try again.',
     },
+    second_factor_needed: {
+      title: 'Code needed',
+      detail:
+        'This person signs in with a second factor. Also send the code of the authenticator app, or a recovery code.',
+    },
+    second_factor_wrong: {
+      title: 'Wrong code',
+      detail: 'The code is not right or was used before. Wait for the next code of the app and try again.',
+    },
+    second_factor_required: {
+      title: 'This account requires a second factor',
+      detail:
+        'Administrators of this account need a second factor. Turn yours on in your profile and try again.',
+    },
+    second_factor_on: {
+      title: 'The second factor is already on',
+      detail: 'The second factor of this person is already on. To change the app, turn it off first.',
+    },
+    second_factor_off: {
+      title: 'The second factor is not on',
+      detail: 'This person has no second factor. Begin by turning it on in the profile.',
+    },
     not_allowed: {
       title: 'Not allowed',
       detail: 'Your role in this account does not allow this. Ask an administrator of the account.',
+    },
+    token_not_allowed: {
+      title: 'Not possible with a token',
+      detail:
+        'An access token cannot change people, accounts, passwords or tokens. Sign in with e-mail and password to do this.',
+    },
+    token_scope_missing: {
+      title: 'The token does not allow this',
+      detail:
+        'This access token does not have the scope [{scope}|that is needed]. Make a token with that scope.',
     },
     cross_site_request: {
       title: 'Request from another site',
@@ -26,6 +58,11 @@ export const en = {
     not_found: {
       title: 'Not found',
       detail: 'There is nothing at this address, or it belongs to another account. Check the address.',
+    },
+    method_not_allowed: {
+      title: 'Method not allowed',
+      detail:
+        'This address exists but does not take this HTTP method. Use one of these[: {methods}|, listed in the Allow header of the answer].',
     },
     request_invalid: {
       title: 'Invalid request',
@@ -58,9 +95,38 @@ export const en = {
       title: 'Wrong current password',
       detail: 'The current password is not right. Type it again to save the change.',
     },
+    password_weak: {
+      title: 'Password too easy to guess',
+      detail:
+        'This password is well known, repetitive or similar to your own data. Put together a few words that only you would choose.',
+    },
+    link_invalid: {
+      title: 'The link no longer works',
+      detail: 'The link was used, has expired or is incomplete. Ask for a new one.',
+    },
+    invitation_not_yours: {
+      title: 'The invitation is for another person',
+      detail:
+        'This invitation was sent to another e-mail address. Sign out and sign in with that address to accept it.',
+    },
+    account_limit_reached: {
+      title: 'Too many accounts',
+      detail:
+        'You have already made as many accounts as one person may[, which is {limit}]. Delete one that you no longer use.',
+    },
+    account_name_wrong: {
+      title: 'The name does not match',
+      detail:
+        'The name that was typed is not the name of the account. Nothing was deleted; type the name exactly.',
+    },
     too_many_requests: {
       title: 'Too many tries',
       detail: 'Wait [{seconds#second#seconds}|a few minutes] and try again.',
+    },
+    account_busy: {
+      title: 'Your account has too many requests under way',
+      detail:
+        'This account already uses all of its share. Wait [{seconds#second#seconds}|a little] or until what is under way has ended, and try again.',
     },
     upload_no_file: {
       title: 'No file was sent',
@@ -88,6 +154,11 @@ export const en = {
       detail:
         '[The condition on {field} cannot be understood.|A condition of the filter cannot be understood.] Check the field, the operator and the values.',
     },
+    search_too_slow: {
+      title: 'The search took too long',
+      detail:
+        'The search was stopped so that it does not delay others. Use fewer conditions or a longer part of the name.',
+    },
     columns_unknown: {
       title: 'Unknown columns',
       detail:
@@ -97,6 +168,15 @@ export const en = {
       title: 'Already ended',
       detail: 'This import or export has already ended and cannot be cancelled any more.',
     },
+    run_not_ended: {
+      title: 'Not ended yet',
+      detail: 'This import or export has not ended yet. Wait for its end, or cancel it, and try again.',
+    },
+    person_erased: {
+      title: "This person's data was erased",
+      detail:
+        "This person's data was erased at their request. An administrator can let them come back, in the settings.",
+    },
     export_not_ready: {
       title: 'The file is not ready',
       detail: 'The file of this export does not exist yet. You get an e-mail when it is ready.',
@@ -104,6 +184,16 @@ export const en = {
     export_expired: {
       title: 'The link has expired',
       detail: 'The time to download this file is over and it was deleted. Make a new export.',
+    },
+    unavailable: {
+      title: 'The service is unavailable for a moment',
+      detail:
+        'The database or the queue does not answer now. Nothing was lost; try again in [{seconds#second#seconds}|a few seconds].',
+    },
+    storage_full: {
+      title: 'The server has no space left',
+      detail:
+        'There is no space on the server to keep the file. Nothing was written; tell those who run the server.',
     },
     internal: {
       title: 'Our mistake',
@@ -163,6 +253,11 @@ export const en = {
     run_file_missing: {
       title: 'The file is no longer kept',
       detail: 'The file of this run was not found on the server. Start again.',
+    },
+    run_file_changed: {
+      title: 'The stored file has changed',
+      detail:
+        'The file kept on the server is no longer the one that was sent. What was written before stays in the account; send the file again.',
     },
     run_permission_lost: {
       title: 'Permission taken away',

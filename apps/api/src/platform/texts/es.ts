@@ -14,9 +14,42 @@ export const es = {
       title: 'Correo o contraseña incorrectos',
       detail: 'Nadie entra con este correo y esta contraseña. Revise los dos e intente de nuevo.',
     },
+    second_factor_needed: {
+      title: 'Falta el código',
+      detail:
+        'Esta persona entra con un segundo factor. Envíe también el código de la aplicación de autenticación, o un código de recuperación.',
+    },
+    second_factor_wrong: {
+      title: 'Código incorrecto',
+      detail:
+        'El código no es correcto o ya se usó. Espere el próximo código de la aplicación e inténtelo de nuevo.',
+    },
+    second_factor_required: {
+      title: 'Esta cuenta exige un segundo factor',
+      detail:
+        'Los administradores de esta cuenta necesitan un segundo factor. Active el suyo en el perfil e inténtelo de nuevo.',
+    },
+    second_factor_on: {
+      title: 'El segundo factor ya está activo',
+      detail:
+        'El segundo factor de esta persona ya está activo. Para cambiar de aplicación, desactívelo primero.',
+    },
+    second_factor_off: {
+      title: 'El segundo factor no está activo',
+      detail: 'Esta persona no tiene un segundo factor activo. Empiece por activarlo en el perfil.',
+    },
     not_allowed: {
       title: 'Sin permiso',
       detail: 'Su papel en esta cuenta no permite esta acción. Pídala a un administrador de la cuenta.',
+    },
+    token_not_allowed: {
+      title: 'No es posible con un token',
+      detail:
+        'Un token de acceso no cambia personas, cuentas, contraseñas ni tokens. Entre con correo y contraseña para hacerlo.',
+    },
+    token_scope_missing: {
+      title: 'El token no lo permite',
+      detail: 'Este token de acceso no tiene el alcance [{scope}|necesario]. Cree un token con ese alcance.',
     },
     cross_site_request: {
       title: 'Solicitud de otro sitio',
@@ -26,6 +59,11 @@ export const es = {
     not_found: {
       title: 'No encontrado',
       detail: 'No hay nada en esta dirección, o pertenece a otra cuenta. Revise la dirección.',
+    },
+    method_not_allowed: {
+      title: 'Método no permitido',
+      detail:
+        'Esta dirección existe, pero no acepta este método HTTP. Use uno de estos[: {methods}|, que la respuesta lista en el encabezado Allow].',
     },
     request_invalid: {
       title: 'Solicitud no válida',
@@ -58,9 +96,36 @@ export const es = {
       title: 'Contraseña actual incorrecta',
       detail: 'La contraseña actual no coincide. Escríbala de nuevo para guardar el cambio.',
     },
+    password_weak: {
+      title: 'Contraseña fácil de adivinar',
+      detail:
+        'Esta contraseña es conocida, repetitiva o parecida a sus datos. Combine algunas palabras que solo usted elegiría.',
+    },
+    link_invalid: {
+      title: 'El enlace ya no sirve',
+      detail: 'El enlace ya se usó, venció o está incompleto. Pida uno nuevo.',
+    },
+    invitation_not_yours: {
+      title: 'La invitación es de otra persona',
+      detail:
+        'Esta invitación se envió a otra dirección de correo. Salga y entre con esa dirección para aceptarla.',
+    },
+    account_limit_reached: {
+      title: 'Demasiadas cuentas',
+      detail: 'Ya creó el número máximo de cuentas[, que es {limit}]. Elimine una que ya no use.',
+    },
+    account_name_wrong: {
+      title: 'El nombre no coincide',
+      detail: 'El nombre escrito no es el de la cuenta. No se eliminó nada; escriba el nombre exactamente.',
+    },
     too_many_requests: {
       title: 'Demasiados intentos',
       detail: 'Espere [{seconds#segundo#segundos}|unos minutos] e intente de nuevo.',
+    },
+    account_busy: {
+      title: 'Su cuenta ya tiene demasiadas solicitudes en curso',
+      detail:
+        'Esta cuenta ya usa toda su parte. Espere [{seconds#segundo#segundos}|un poco] o a que termine lo que está en curso e inténtelo de nuevo.',
     },
     upload_no_file: {
       title: 'No se envió ningún archivo',
@@ -89,6 +154,11 @@ export const es = {
       detail:
         '[La condición sobre {field} no se entiende.|Una condición del filtro no se entiende.] Revise el campo, el operador y los valores.',
     },
+    search_too_slow: {
+      title: 'La búsqueda tardó demasiado',
+      detail:
+        'La búsqueda se detuvo para no retrasar a las demás. Use menos condiciones o una parte más larga del nombre.',
+    },
     columns_unknown: {
       title: 'Columnas desconocidas',
       detail:
@@ -98,6 +168,16 @@ export const es = {
       title: 'Ya terminó',
       detail: 'Esta importación o exportación ya terminó y no se puede cancelar.',
     },
+    run_not_ended: {
+      title: 'Aún no terminó',
+      detail:
+        'Esta importación o exportación aún no terminó. Espere a que termine, o cancélela, e inténtelo de nuevo.',
+    },
+    person_erased: {
+      title: 'Los datos de esta persona se borraron',
+      detail:
+        'Los datos de esta persona se borraron a su pedido. Un administrador puede permitir que vuelva, en Configuración.',
+    },
     export_not_ready: {
       title: 'El archivo no está listo',
       detail: 'El archivo de esta exportación aún no existe. Usted recibe un correo cuando esté listo.',
@@ -105,6 +185,16 @@ export const es = {
     export_expired: {
       title: 'Plazo terminado',
       detail: 'El plazo para descargar este archivo terminó y se borró. Haga una exportación nueva.',
+    },
+    unavailable: {
+      title: 'El servicio no está disponible por un momento',
+      detail:
+        'La base de datos o la cola no responde ahora. No se perdió nada; inténtelo de nuevo en [{seconds#segundo#segundos}|unos segundos].',
+    },
+    storage_full: {
+      title: 'El servidor no tiene espacio',
+      detail:
+        'No hay espacio en el servidor para guardar el archivo. No se grabó nada; avise a quien administra el servidor.',
     },
     internal: {
       title: 'Error nuestro',
@@ -165,6 +255,11 @@ export const es = {
     run_file_missing: {
       title: 'El archivo ya no está guardado',
       detail: 'El archivo de esta ejecución no se encontró en el servidor. Empiece de nuevo.',
+    },
+    run_file_changed: {
+      title: 'El archivo guardado cambió',
+      detail:
+        'El archivo guardado en el servidor ya no es el que se envió. Lo que ya estaba grabado sigue en la cuenta; envíe el archivo de nuevo.',
     },
     run_permission_lost: {
       title: 'Permiso retirado',

@@ -14,9 +14,41 @@ export const ptBR = {
       title: 'E-mail ou senha incorretos',
       detail: 'Não há acesso com este e-mail e esta senha. Confira os dois e tente de novo.',
     },
+    second_factor_needed: {
+      title: 'Falta o código',
+      detail:
+        'Esta pessoa entra com um segundo fator. Envie também o código do aplicativo autenticador, ou um código de recuperação.',
+    },
+    second_factor_wrong: {
+      title: 'Código incorreto',
+      detail:
+        'O código não está certo ou já foi usado. Espere o próximo código do aplicativo e tente de novo.',
+    },
+    second_factor_required: {
+      title: 'Esta conta exige um segundo fator',
+      detail:
+        'Os administradores desta conta precisam de um segundo fator. Ative o seu no perfil e tente de novo.',
+    },
+    second_factor_on: {
+      title: 'O segundo fator já está ativo',
+      detail: 'O segundo fator desta pessoa já está ativo. Para trocar de aplicativo, desative-o primeiro.',
+    },
+    second_factor_off: {
+      title: 'O segundo fator não está ativo',
+      detail: 'Esta pessoa não tem um segundo fator ativo. Comece por ativá-lo no perfil.',
+    },
     not_allowed: {
       title: 'Sem permissão',
       detail: 'Seu papel nesta conta não permite esta ação. Peça a um administrador da conta.',
+    },
+    token_not_allowed: {
+      title: 'Não é possível com um token',
+      detail:
+        'Um token de acesso não muda pessoas, contas, senhas nem tokens. Entre com e-mail e senha para fazer isto.',
+    },
+    token_scope_missing: {
+      title: 'O token não permite isto',
+      detail: 'Este token de acesso não tem o escopo [{scope}|necessário]. Crie um token com esse escopo.',
     },
     cross_site_request: {
       title: 'Pedido vindo de outro site',
@@ -26,6 +58,11 @@ export const ptBR = {
     not_found: {
       title: 'Não encontrado',
       detail: 'Não há nada neste endereço, ou o que há pertence a outra conta. Confira o endereço.',
+    },
+    method_not_allowed: {
+      title: 'Método não permitido',
+      detail:
+        'Este endereço existe, mas não aceita este método HTTP. Use um destes[: {methods}|, que a resposta lista no cabeçalho Allow].',
     },
     request_invalid: {
       title: 'Pedido inválido',
@@ -57,9 +94,36 @@ export const ptBR = {
       title: 'Senha atual incorreta',
       detail: 'A senha atual não confere. Digite-a de novo para salvar a mudança.',
     },
+    password_weak: {
+      title: 'Senha fácil de adivinhar',
+      detail:
+        'Esta senha é conhecida, repetitiva ou parecida com seus dados. Junte algumas palavras que só você escolheria.',
+    },
+    link_invalid: {
+      title: 'O link não vale mais',
+      detail: 'O link já foi usado, passou do prazo ou está incompleto. Peça um novo.',
+    },
+    invitation_not_yours: {
+      title: 'O convite é de outra pessoa',
+      detail:
+        'Este convite foi enviado a outro endereço de e-mail. Saia e entre com esse endereço para aceitar.',
+    },
+    account_limit_reached: {
+      title: 'Contas demais',
+      detail: 'Você já criou o número máximo de contas[, que é {limit}]. Exclua uma que não usa mais.',
+    },
+    account_name_wrong: {
+      title: 'O nome não confere',
+      detail: 'O nome digitado não é o da conta. Nada foi excluído; digite o nome exatamente como está.',
+    },
     too_many_requests: {
       title: 'Tentativas demais',
       detail: '[Aguarde {seconds#segundo#segundos}|Aguarde alguns minutos] e tente de novo.',
+    },
+    account_busy: {
+      title: 'Sua conta já tem pedidos demais em andamento',
+      detail:
+        'Esta conta já usa toda a parte dela. Espere [{seconds#segundo#segundos}|um pouco] ou o fim do que está em andamento e tente de novo.',
     },
     upload_no_file: {
       title: 'Nenhum arquivo foi enviado',
@@ -88,6 +152,11 @@ export const ptBR = {
       detail:
         '[A condição sobre {field} não pode ser entendida.|Uma condição do filtro não pode ser entendida.] Confira o campo, o operador e os valores.',
     },
+    search_too_slow: {
+      title: 'A busca demorou demais',
+      detail:
+        'A busca foi interrompida para não atrasar as outras. Use menos condições ou um trecho mais longo do nome.',
+    },
     columns_unknown: {
       title: 'Colunas desconhecidas',
       detail:
@@ -97,6 +166,15 @@ export const ptBR = {
       title: 'Já terminou',
       detail: 'Esta importação ou exportação já terminou e não pode mais ser cancelada.',
     },
+    run_not_ended: {
+      title: 'Ainda não terminou',
+      detail: 'Esta importação ou exportação ainda não terminou. Espere o fim, ou cancele, e tente de novo.',
+    },
+    person_erased: {
+      title: 'Os dados desta pessoa foram apagados',
+      detail:
+        'Os dados desta pessoa foram apagados a pedido dela. Um administrador pode permitir que ela volte, em Configurações.',
+    },
     export_not_ready: {
       title: 'O arquivo não está pronto',
       detail: 'O arquivo desta exportação ainda não existe. Você recebe um e-mail quando ele estiver pronto.',
@@ -104,6 +182,16 @@ export const ptBR = {
     export_expired: {
       title: 'Prazo encerrado',
       detail: 'O prazo para baixar este arquivo acabou e ele foi apagado. Faça uma nova exportação.',
+    },
+    unavailable: {
+      title: 'O serviço está indisponível por um momento',
+      detail:
+        'O banco de dados ou a fila não responde agora. Nada foi perdido; tente de novo em [{seconds#segundo#segundos}|alguns segundos].',
+    },
+    storage_full: {
+      title: 'O servidor está sem espaço',
+      detail:
+        'Não há espaço no servidor para guardar o arquivo. Nada foi gravado; avise quem administra o servidor.',
     },
     internal: {
       title: 'Erro do nosso lado',
@@ -163,6 +251,11 @@ export const ptBR = {
     run_file_missing: {
       title: 'O arquivo não está mais guardado',
       detail: 'O arquivo desta execução não foi encontrado no servidor. Comece de novo.',
+    },
+    run_file_changed: {
+      title: 'O arquivo guardado mudou',
+      detail:
+        'O arquivo guardado no servidor não é mais o que foi enviado. O que já tinha sido gravado continua na conta; envie o arquivo de novo.',
     },
     run_permission_lost: {
       title: 'Permissão retirada',

@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import type { CreateMember, List, MemberView, NewMember, Role } from '@ponte/contracts';
+import type { CreateMember, InvitationView, List, MemberView, Role } from '@ponte/contracts';
 import type { Observable } from 'rxjs';
 
 export const MEMBERS_PER_PAGE = 50;
@@ -15,8 +15,8 @@ export class MembersApi {
     });
   }
 
-  add(accountId: number, body: CreateMember): Observable<NewMember> {
-    return this.http.post<NewMember>(this.url(accountId), body);
+  add(accountId: number, body: CreateMember): Observable<InvitationView> {
+    return this.http.post<InvitationView>(this.url(accountId), body);
   }
 
   changeRole(accountId: number, id: number, role: Role): Observable<MemberView> {
