@@ -62,12 +62,36 @@ const accountRoutes: Routes = [
   },
 ];
 
-export const routes: Routes = [
+/** The pages before the console share one frame. */
+const entryRoutes: Routes = [
   {
     path: 'sign-in',
     title: title('sign_in.title'),
     canActivate: [signedOut],
     loadComponent: () => import('./sign-in/sign-in').then((m) => m.SignInPage),
+  },
+  {
+    path: 'forgot-password',
+    title: title('forgot.title'),
+    loadComponent: () => import('./forgot-password/forgot-password').then((m) => m.ForgotPasswordPage),
+  },
+  {
+    path: 'reset-password',
+    title: title('reset.title'),
+    loadComponent: () => import('./reset-password/reset-password').then((m) => m.ResetPasswordPage),
+  },
+  {
+    path: 'invitation',
+    title: title('invitation.title'),
+    loadComponent: () => import('./invitation/invitation').then((m) => m.InvitationPage),
+  },
+];
+
+export const routes: Routes = [
+  {
+    path: '',
+    loadComponent: () => import('./entry/entry-frame').then((m) => m.EntryFrame),
+    children: entryRoutes,
   },
   {
     path: 'unreachable',
