@@ -56,6 +56,12 @@ const accountRoutes: Routes = [
     loadComponent: () => import('./settings/members/members-page').then((m) => m.MembersPage),
   },
   {
+    path: 'settings/account',
+    title: title('account.title'),
+    canActivate: [may('update', 'Member')],
+    loadComponent: () => import('./settings/account/account-page').then((m) => m.AccountPage),
+  },
+  {
     path: 'settings/tokens',
     title: title('tokens.title'),
     loadComponent: () => import('./settings/tokens/tokens-page').then((m) => m.TokensPage),
@@ -109,6 +115,11 @@ export const routes: Routes = [
         path: 'profile',
         title: title('profile.title'),
         loadComponent: () => import('./profile/profile-page').then((m) => m.ProfilePage),
+      },
+      {
+        path: 'second-factor',
+        title: title('second_factor.title'),
+        loadComponent: () => import('./second-factor/second-factor-page').then((m) => m.SecondFactorPage),
       },
       {
         path: 'not-allowed',

@@ -91,8 +91,9 @@ export class EntryField {
   });
   protected readonly description = computed(
     () =>
-      [this.describedBy(), this.isWrong() ? `${this.id}-error` : null].filter((id) => id !== null).join(' ') ||
-      null,
+      [this.describedBy(), this.isWrong() ? `${this.id}-error` : null]
+        .filter((id) => id !== null)
+        .join(' ') || null,
   );
 
   focus(): void {

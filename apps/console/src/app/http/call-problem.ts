@@ -39,7 +39,15 @@ export function readProblem(error: unknown): CallProblem {
   if (!(error instanceof HttpErrorResponse)) throw error;
   const body = parsed(error.error);
   const retryAfter = secondsUntilRetry(error, body);
-  const base = { status: error.status, detail: '', line: null, params: {}, issues: [], requestId: null, retryAfter };
+  const base = {
+    status: error.status,
+    detail: '',
+    line: null,
+    params: {},
+    issues: [],
+    requestId: null,
+    retryAfter,
+  };
   if (error.status === 0) return { ...base, code: 'network' };
   if (!isProblem(body)) return { ...base, code: 'unknown', detail: error.message };
   return {
