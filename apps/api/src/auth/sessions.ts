@@ -55,8 +55,8 @@ export class Sessions {
        VALUES ($1, $2, now() + make_interval(days => $3), $4, $5)`,
       [hashSecret(secret), userId, DAYS, ...sender(request)],
     );
-    await this.browsers.remember(userId, request);
     request.res?.cookie(this.cookie.name, secret, this.cookie.options);
+    await this.browsers.remember(userId, request);
   }
 
   /** The caller whose cookie the request carries, or null. */
@@ -96,7 +96,7 @@ export class Sessions {
     return { meta: { count: rows.length, current_page: 1 }, payload };
   }
 
-  /** Ends the session of this request, and answers whether there was one. */
+  /** Ends the session of this request, if there is one, and takes its cookie back. */
   async signOut(request: Request): Promise<void> {
     const { maxAge: _, ...options } = this.cookie.options;
     request.res?.clearCookie(this.cookie.name, options);
