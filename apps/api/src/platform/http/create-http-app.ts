@@ -26,7 +26,7 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
   });
   app.use(endSlowBodies);
   app.useBodyParser('json', { limit: '1mb' });
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.set('trust proxy', [...config.trustedProxies]);
   app.use(protections(config));
   app.use((request: PonteRequest, response: Response, next: NextFunction) => {
     request.requestId = randomUUID();
