@@ -5,6 +5,7 @@ import { ImportsWorkerModule } from './imports/imports.worker.module';
 import type { Config } from './platform/config/config';
 import { ConfigModule } from './platform/config/config.module';
 import { DatabaseModule } from './platform/database/database.module';
+import { HealthModule } from './platform/health/health.module';
 import { MailSenderModule } from './platform/mail/mail-sender.module';
 import { QueueModule } from './platform/queue/queue.module';
 import { Sweeper } from './platform/queue/sweeper';
@@ -22,6 +23,7 @@ export class WorkerAppModule {
         DatabaseModule,
         QueueModule.for(config),
         StorageModule,
+        HealthModule.for('worker'),
         ContactsWorkerModule,
         ImportsWorkerModule,
         ExportsWorkerModule,

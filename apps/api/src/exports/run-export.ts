@@ -8,6 +8,8 @@ import { recordAudit } from '../audit';
 import { enqueueMail, type Message } from '../platform/mail';
 import { copyOut } from '../platform/database/copy-out';
 import { isPassing, withRetries } from '../platform/database/retry';
+import { rowsWritten } from '../platform/metrics/instruments';
+import { logRun } from '../platform/metrics/run-log';
 import { LeasedRuns } from '../platform/queue/leased-runs';
 import { type Lease, Leases } from '../platform/queue/leases';
 import { FileStorage } from '../platform/storage/file-storage';
@@ -117,6 +119,11 @@ export class RunExport {
       if (storageKey !== null) await this.pendingFiles.keep(manager, storageKey);
       await this.report(manager, lease.runId);
     });
+    const { runId, fence } = lease;
+    if (end.state === 'finished') {
+      rowsWritten.inc({ kind: 'export' }, end.rows);
+      logRun('export', 'finished', { run_id: runId, fence, rows: end.rows });
+    } else logRun('export', 'failed', { run_id: runId, fence, code: end.error.code });
   }
 
   private async report(manager: EntityManager, exportId: number): Promise<void> {

@@ -4,6 +4,7 @@ import { starterOf } from '../accounts';
 import { recordAudit } from '../audit';
 import { Notifications } from '../platform/database/notifications';
 import { enqueueMail, type Message } from '../platform/mail';
+import { logRun } from '../platform/metrics/run-log';
 import type { Lease } from '../platform/queue/leases';
 import { ImportEntity } from './import.entity';
 import { closeLanes } from './import-lanes';
@@ -16,6 +17,11 @@ export async function endImport(dataSource: DataSource, lease: Lease, end: Impor
     await lease.hold(manager);
     await closeLanes(manager, lease);
     await writeImportEnd(manager, lease.runId, end);
+  });
+  logRun('import', end.state, {
+    run_id: lease.runId,
+    fence: lease.fence,
+    ...(end.state === 'failed' ? { code: end.error.code } : {}),
   });
 }
 

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { countContacts } from '../contacts';
 import { CONFIG, type Config } from '../platform/config/config';
 import { isPassing, withRetries } from '../platform/database/retry';
+import { RowLog } from '../platform/metrics/run-log';
 import { LeasedRuns } from '../platform/queue/leased-runs';
 import { type Lease, Leases } from '../platform/queue/leases';
 import { FileMissing, FileStorage } from '../platform/storage/file-storage';
@@ -87,8 +88,10 @@ export class RunImport {
       },
     };
     let isCancelled = false;
+    const rowLog = new RowLog('import', { run_id: run.id, account_id: run.accountId, fence: lease.fence });
     const write = async (state: LaneState, batch: LaneBatch) => {
       const written = await writeBatch(context, state, batch);
+      rowLog.add(written.state.counts.done - state.counts.done);
       isCancelled ||= written.isCancelled;
       published.tell(written.state);
       return written.state;

@@ -1,5 +1,4 @@
 import { setFlagsFromString } from 'node:v8';
-import type { INestApplicationContext, LogLevel } from '@nestjs/common';
 import { ConfigProblem, type Config } from './config/config';
 import { readEnvironment } from './config/read-environment';
 import { migrate } from './database/migrate';
@@ -7,31 +6,39 @@ import { isPassing } from './database/retry';
 import { assertRedis } from './queue/queue.module';
 import { StartProblem } from './start-problem';
 
-export const LOG_LEVELS: LogLevel[] = ['fatal', 'error', 'warn'];
-
 /**
  * How much the old part of the heap may grow, in per cent of what is alive, before V8 looks for garbage. It would let it
  * grow to four times that: 100 MB more in a worker that streams a file, and no time won.
  */
 const HEAP_GROWTH = 50;
 
-/** Long enough for a batch and for the answers that are on their way. */
-const LONGEST_STOP_MS = 20_000;
+/** Long enough for a batch and for the answers that are on their way, when uploads have been ended. */
+const LONGEST_LAST_STEP_MS = 10_000;
+
+/** An application that works until it is closed. */
+interface Application {
+  close(): Promise<void>;
+}
+
+interface Stopper {
+  app: Application | null;
+  longestMs: number;
+}
 
 /**
  * Runs a process from its variables to its end: reads them, proves that database and Redis answer, starts the
  * application, and closes it when the process is told to stop or loses the launcher that started it. What keeps it from
  * starting is one sentence on standard error and exit code 1.
  */
-export async function startProcess(
-  start: (config: Config) => Promise<INestApplicationContext>,
-): Promise<void> {
+export async function startProcess(start: (config: Config) => Promise<Application>): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH}`);
   const stopper = listenForStop();
   try {
     const config = readEnvironment();
     await assertRedis(config);
     await migrate(config);
+    const { delaySeconds, uploadSeconds } = config.shutdown;
+    stopper.longestMs = (delaySeconds + uploadSeconds) * 1000 + LONGEST_LAST_STEP_MS;
     stopper.app = await start(config);
     process.send?.('started');
   } catch (error) {
@@ -54,14 +61,14 @@ function sentence(error: unknown): string {
 }
 
 /** Closes the application when the process is told to; before there is one, nothing has begun that must be closed. */
-function listenForStop(): { app: INestApplicationContext | null } {
-  const stopper: { app: INestApplicationContext | null } = { app: null };
+function listenForStop(): Stopper {
+  const stopper: Stopper = { app: null, longestMs: LONGEST_LAST_STEP_MS };
   let isStopping = false;
   const stop = (): void => {
     if (stopper.app === null) process.exit(0);
     if (isStopping) return;
     isStopping = true;
-    setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref();
+    setTimeout(() => process.exit(1), stopper.longestMs).unref();
     stopper.app.close().then(
       () => process.exit(0),
       (error: unknown) => {

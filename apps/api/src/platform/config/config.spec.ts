@@ -27,6 +27,9 @@ describe('readConfig', () => {
       runs: { leaseSeconds: 20, batchRows: 16_000, concurrency: 2 },
       uploads: { perHour: 600, idleSeconds: 30 },
       signIn: { failuresPerQuarterHour: 20 },
+      log: { format: 'json', level: 'log' },
+      workerEndpoint: null,
+      shutdown: { delaySeconds: 0, uploadSeconds: 10 },
     });
   });
 
@@ -127,6 +130,30 @@ describe('readConfig', () => {
       { PONTE_UPLOADS_PER_HOUR: '5', PONTE_UPLOAD_IDLE_SECONDS: '2' },
       ({ uploads }) => uploads,
       { perHour: 5, idleSeconds: 2 },
+    ],
+    [
+      'a readable log',
+      { PONTE_LOG: 'text', PONTE_LOG_LEVEL: 'warn' },
+      ({ log }) => log,
+      { format: 'text', level: 'warn' },
+    ],
+    [
+      "a worker's endpoint, on loopback",
+      { PONTE_WORKER_PORT: '9100' },
+      ({ workerEndpoint }) => workerEndpoint,
+      { host: '127.0.0.1', port: 9100 },
+    ],
+    [
+      "a worker's endpoint for others",
+      { PONTE_WORKER_PORT: '9100', PONTE_WORKER_HOST: '0.0.0.0' },
+      ({ workerEndpoint }) => workerEndpoint,
+      { host: '0.0.0.0', port: 9100 },
+    ],
+    [
+      'a shutdown',
+      { PONTE_SHUTDOWN_DELAY_SECONDS: '15', PONTE_SHUTDOWN_UPLOAD_SECONDS: '60' },
+      ({ shutdown }) => shutdown,
+      { delaySeconds: 15, uploadSeconds: 60 },
     ],
     ['sign-ins', { PONTE_SIGN_IN_FAILURES: '3' }, ({ signIn }) => signIn, { failuresPerQuarterHour: 3 }],
     [

@@ -9,10 +9,12 @@ import { MailerService } from '@nestjs-modules/mailer';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
 import { Notifications } from '../database/notifications';
+import { mails } from '../metrics/instruments';
 import type { Message } from './messages';
 import { OUTBOX_CHANNEL } from './outbox';
 import { OutboxEntity } from './outbox.entity';
 import { renderMail } from './render-mail';
+import { describeError } from '../log/describe-error';
 
 /** How often to look without being woken: notifications are lost while a connection is away. */
 const POLL_MS = 2_000;
@@ -76,7 +78,7 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
       this.isWoken = false;
       const hasWorked = await this.sendNext().catch((error: unknown) => {
         // The database is away for a moment; nothing is lost, the rows wait.
-        this.log.warn(`Cannot look into the outbox: ${String(error)}`);
+        this.log.warn(`Cannot look into the outbox: ${describeError(error)}`);
         return false;
       });
       if (!hasWorked && !this.isStopped && !this.isWoken) await this.pause();
@@ -116,6 +118,7 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
         "UPDATE outbox SET state = 'sent', attempts = attempts + 1, sent_at = clock_timestamp(), last_error = NULL WHERE id = $1",
         [mail.id],
       );
+      this.tell(mail, 'sent');
       return true;
     });
   }
@@ -147,9 +150,22 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
        WHERE id = $1 RETURNING state`,
       [mail.id, codes, seconds],
     );
-    const what = `${mail.kind} ${mail.subjectId}: ${codes}`;
-    if (rows[0]?.state === 'given_up') this.log.error(`${what}; given up after 24 hours.`);
-    else this.log.warn(`${what}; tried again later.`);
+    this.tell(mail, rows[0]?.state === 'given_up' ? 'given_up' : 'waiting', codes);
+  }
+
+  private tell(mail: OutboxEntity, result: 'sent' | 'waiting' | 'given_up', codes?: string): void {
+    mails.inc({ result });
+    const { kind, subjectId: run_id, attempts } = mail;
+    const fields = {
+      event: 'mail',
+      kind,
+      run_id,
+      result,
+      attempts: attempts + 1,
+      ...(codes && { error: codes }),
+    };
+    if (result === 'sent') this.log.log('mail', fields);
+    else this.log[result === 'given_up' ? 'error' : 'warn']('mail', fields);
   }
 }
 

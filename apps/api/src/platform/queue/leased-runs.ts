@@ -1,9 +1,9 @@
-import { Logger } from '@nestjs/common';
+import { describeError } from '../log/describe-error';
+import { logRun } from '../metrics/run-log';
 import { type Lease, LeaseLost, type Leases, type RunTable } from './leases';
 
 /** The runs of one table that this process works on, each under its lease. */
 export class LeasedRuns {
-  private readonly log = new Logger(LeasedRuns.name);
   private readonly active = new Set<Lease>();
   private isStopped = false;
 
@@ -24,15 +24,21 @@ export class LeasedRuns {
       return;
     }
     this.active.add(lease);
+    const { fence, attempts } = lease;
+    const kind = this.table === 'imports' ? 'import' : 'export';
+    logRun(kind, 'taken', { run_id: runId, fence, attempts });
     let how: 'over' | 'hand_over' | 'later' = 'later';
     try {
       await job(lease);
       how = 'over';
     } catch (error) {
       // Expected: another worker has the run, or this process is stopping and hands it over.
-      if (!(error instanceof LeaseLost) && !lease.signal.aborted) throw error;
+      if (!(error instanceof LeaseLost) && !lease.signal.aborted) {
+        logRun(kind, 'fault', { run_id: runId, fence, attempts, error: describeError(error) });
+        throw error;
+      }
       how = 'hand_over';
-      this.log.log(`${this.table} ${runId} goes on elsewhere.`);
+      logRun(kind, 'handed_over', { run_id: runId, fence });
     } finally {
       this.active.delete(lease);
       await lease.end(how);

@@ -48,8 +48,12 @@ export class DiskFileStorage extends FileStorage {
   override async check(): Promise<void> {
     const probe = join(this.directory, `${TEMPORARY}check-${randomUUID()}`);
     await mkdir(this.directory, { recursive: true });
-    await (await open(probe, 'wx', 0o600)).close();
-    await rm(probe, { force: true });
+    try {
+      // A byte that is synced: on a full disk a file without content can still be made.
+      await writeAndSync(probe, [Uint8Array.of(0)]);
+    } finally {
+      await rm(probe, { force: true });
+    }
   }
 
   override close(): void {
@@ -71,7 +75,10 @@ export class DiskFileStorage extends FileStorage {
   }
 }
 
-async function writeAndSync(path: string, content: AsyncIterable<Uint8Array>): Promise<number> {
+async function writeAndSync(
+  path: string,
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<number> {
   const file = await open(path, 'wx', 0o600);
   let bytes = 0;
   try {

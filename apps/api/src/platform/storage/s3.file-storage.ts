@@ -1,11 +1,12 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadBucketCommand,
   NoSuchKey,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { S3StorageConfig } from '../config/config';
 import { checkKey, FileMissing, FileStorage } from './file-storage';
@@ -91,7 +92,10 @@ export class S3FileStorage extends FileStorage {
   }
 
   override async check(): Promise<void> {
-    await this.client.send(new HeadBucketCommand({ Bucket: this.bucket }));
+    // A bucket that can be looked at may still take nothing.
+    const key = `check-${randomUUID()}`;
+    await this.client.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: Buffer.of(0) }));
+    await this.remove(key);
   }
 
   override close(): void {
