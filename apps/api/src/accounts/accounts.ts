@@ -4,6 +4,20 @@ import type { AccountView, Role } from '@ponte/contracts';
 import { Account } from './account.entity';
 import { Member } from './member.entity';
 
+/** What a person is in an account. */
+export interface Membership {
+  role: Role;
+  /** The account requires a second factor of its administrators, and this one has none. */
+  lacksSecondFactor: boolean;
+}
+
+/** SQL of a `Membership`: the user is `$1`, the account `$2`. More conditions can follow. */
+export const MEMBERSHIP = `
+  SELECT members.role, members.role = 'administrator' AND accounts.requires_second_factor
+    AND users.second_factor_since IS NULL AS "lacksSecondFactor"
+  FROM members JOIN accounts ON accounts.id = members.account_id JOIN users ON users.id = members.user_id
+  WHERE members.user_id = $1 AND members.account_id = $2`;
+
 /** Accounts and who belongs to them. */
 @Injectable()
 export class Accounts {
@@ -12,16 +26,16 @@ export class Accounts {
   /** The accounts of a user, oldest first. */
   of(userId: number): Promise<AccountView[]> {
     return this.dataSource.query(
-      `SELECT accounts.id, accounts.name, members.role, false AS requires_second_factor FROM members JOIN accounts ON accounts.id = members.account_id
-       WHERE members.user_id = $1 ORDER BY accounts.id`,
+      `SELECT accounts.id, accounts.name, members.role, accounts.requires_second_factor
+       FROM members JOIN accounts ON accounts.id = members.account_id WHERE members.user_id = $1 ORDER BY accounts.id`,
       [userId],
     );
   }
 
-  /** The role of a user in an account, or null when they do not belong to it. */
-  async roleOf(userId: number, accountId: number): Promise<Role | null> {
-    const member = await this.dataSource.manager.findOneBy(Member, { accountId, userId });
-    return member?.role ?? null;
+  /** What a user is in an account, or null when they do not belong to it. */
+  async membershipOf(userId: number, accountId: number): Promise<Membership | null> {
+    const rows = await this.dataSource.query<Membership[]>(MEMBERSHIP, [userId, accountId]);
+    return rows[0] ?? null;
   }
 
   /** Makes an account whose only member is the given user, as its administrator. */

@@ -1,1 +1,6 @@
+export { AccessTokens } from './access-tokens';
 export { AuthModule } from './auth.module';
+export { Credentials } from './credentials';
+export { LiveAccess } from './live-access';
+export { SecondFactor } from './second-factor/second-factor';
+export { Sessions } from './sessions';

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ImportView, List } from '@ponte/contracts';
-import { defineAbility } from '@ponte/permissions';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Accounts } from '../accounts';
 import { recordAudit } from '../audit';
 import { Notifications } from '../platform/database/notifications';
 import type { AccountContext, PonteRequest } from '../platform/http/caller';
@@ -21,7 +19,6 @@ import { Uploads } from './uploads';
 export class Imports {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly accounts: Accounts,
     private readonly uploads: Uploads,
     private readonly pendingFiles: PendingFiles,
     private readonly queue: JobQueue,
@@ -60,13 +57,6 @@ export class Imports {
     const view = await findImportView(this.dataSource.manager, accountId, id);
     if (view === null) throw new RequestProblem('not_found');
     return view;
-  }
-
-  /** The import for somebody who has been watching it for a while: whether they still may is asked again. */
-  async watch(account: AccountContext, id: number): Promise<ImportView> {
-    const role = await this.accounts.roleOf(account.caller.userId, account.accountId);
-    if (!defineAbility(role).can('read', 'Import')) throw new RequestProblem('not_allowed');
-    return this.find(account, id);
   }
 
   /** Ends an import that waits; asks the worker of one that runs to stop after its present batch. */

@@ -11,6 +11,7 @@ import { JoinedSearchText1790000000007 } from './migrations/7-joined-search-text
 import { ExtentOfAccounts1790000000008 } from './migrations/8-extent-of-accounts';
 import { CheaperFold1790000000009 } from './migrations/9-cheaper-fold';
 import { GapsBetweenWords1790000000010 } from './migrations/10-gaps-between-words';
+import { SessionsTokensSecondFactor1790000000012 } from './migrations/12-sessions-tokens-second-factor';
 import { Workers1790000000016 } from './migrations/16-workers';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
@@ -25,6 +26,7 @@ export const MIGRATIONS = [
   ExtentOfAccounts1790000000008,
   CheaperFold1790000000009,
   GapsBetweenWords1790000000010,
+  SessionsTokensSecondFactor1790000000012,
   Workers1790000000016,
 ];
 

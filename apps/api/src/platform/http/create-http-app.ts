@@ -29,7 +29,7 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
   app.use(app.get(Drain).track);
   app.use(endSlowBodies);
   app.useBodyParser('json', { limit: '1mb' });
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.set('trust proxy', [...config.trustedProxies]);
   app.use(protections(config));
   app.use(refuseCrossSiteWrites(new URL(config.publicUrl).origin));
   app.setGlobalPrefix('api/v1', {

@@ -114,6 +114,11 @@ export const en = {
       detail:
         'You have already made as many accounts as one person may[, which is {limit}]. Delete one that you no longer use.',
     },
+    token_limit_reached: {
+      title: 'Too many tokens',
+      detail:
+        'You already have as many access tokens as one person may[, which is {limit}]. Revoke one that you no longer use.',
+    },
     account_name_wrong: {
       title: 'The name does not match',
       detail:

@@ -114,6 +114,10 @@ export const es = {
       title: 'Demasiadas cuentas',
       detail: 'Ya creó el número máximo de cuentas[, que es {limit}]. Elimine una que ya no use.',
     },
+    token_limit_reached: {
+      title: 'Demasiados tokens',
+      detail: 'Ya tiene el número máximo de tokens de acceso[, que es {limit}]. Revoque uno que ya no use.',
+    },
     account_name_wrong: {
       title: 'El nombre no coincide',
       detail: 'El nombre escrito no es el de la cuenta. No se eliminó nada; escriba el nombre exactamente.',

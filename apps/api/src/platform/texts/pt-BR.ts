@@ -112,6 +112,11 @@ export const ptBR = {
       title: 'Contas demais',
       detail: 'Você já criou o número máximo de contas[, que é {limit}]. Exclua uma que não usa mais.',
     },
+    token_limit_reached: {
+      title: 'Tokens demais',
+      detail:
+        'Você já tem o número máximo de tokens de acesso[, que é {limit}]. Revogue um que não usa mais.',
+    },
     account_name_wrong: {
       title: 'O nome não confere',
       detail: 'O nome digitado não é o da conta. Nada foi excluído; digite o nome exatamente como está.',
