@@ -38,7 +38,7 @@ describe('metrics', () => {
     product.startWorker();
     await client.importEnd(body.id);
     const said = await until(
-      () => scrape(workerUrl),
+      () => scrape(workerUrl).catch(() => ''),
       (words) => words.includes('result="sent"'),
     );
     expect(value(said, 'ponte_rows_total{kind="import"}')).toBe(2);
@@ -61,14 +61,5 @@ describe('metrics', () => {
     expect(value(text, list)).toBe(1);
     expect(value(text, 'ponte_http_problems_total{code="not_found",status="404"}')).toBe(2);
     expect(text).not.toMatch(/Segredo|987654/);
-  });
-
-  it('read no table in whole', async () => {
-    const [plan] = await query<{ plan: unknown }>(
-      product.databaseUrl,
-      `SELECT relname AS plan FROM pg_class WHERE relname IN ('imports_open', 'exports_open', 'outbox_due')
-       AND relkind = 'i' LIMIT 1`,
-    );
-    expect(plan).toBeDefined();
   });
 });

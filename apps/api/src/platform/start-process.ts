@@ -12,8 +12,8 @@ import { StartProblem } from './start-problem';
  */
 const HEAP_GROWTH = 50;
 
-/** Long enough for a batch and for the answers that are on their way, when uploads have been ended. */
-const LONGEST_LAST_STEP_MS = 10_000;
+/** Long enough for a batch and for the answers that are on their way. */
+const LONGEST_STOP_MS = 20_000;
 
 /** An application that works until it is closed. */
 interface Application {
@@ -37,8 +37,7 @@ export async function startProcess(start: (config: Config) => Promise<Applicatio
     const config = readEnvironment();
     await assertRedis(config);
     await migrate(config);
-    const { delaySeconds, uploadSeconds } = config.shutdown;
-    stopper.longestMs = (delaySeconds + uploadSeconds) * 1000 + LONGEST_LAST_STEP_MS;
+    stopper.longestMs += config.shutdown.delaySeconds * 1000;
     stopper.app = await start(config);
     process.send?.('started');
   } catch (error) {
@@ -62,7 +61,7 @@ function sentence(error: unknown): string {
 
 /** Closes the application when the process is told to; before there is one, nothing has begun that must be closed. */
 function listenForStop(): Stopper {
-  const stopper: Stopper = { app: null, longestMs: LONGEST_LAST_STEP_MS };
+  const stopper: Stopper = { app: null, longestMs: LONGEST_STOP_MS };
   let isStopping = false;
   const stop = (): void => {
     if (stopper.app === null) process.exit(0);

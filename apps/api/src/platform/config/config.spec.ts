@@ -29,7 +29,7 @@ describe('readConfig', () => {
       signIn: { failuresPerQuarterHour: 20 },
       log: { format: 'json', level: 'log' },
       workerEndpoint: null,
-      shutdown: { delaySeconds: 0, uploadSeconds: 10 },
+      shutdown: { delaySeconds: 0 },
     });
   });
 
@@ -149,12 +149,7 @@ describe('readConfig', () => {
       ({ workerEndpoint }) => workerEndpoint,
       { host: '0.0.0.0', port: 9100 },
     ],
-    [
-      'a shutdown',
-      { PONTE_SHUTDOWN_DELAY_SECONDS: '15', PONTE_SHUTDOWN_UPLOAD_SECONDS: '60' },
-      ({ shutdown }) => shutdown,
-      { delaySeconds: 15, uploadSeconds: 60 },
-    ],
+    ['a shutdown', { PONTE_SHUTDOWN_DELAY_SECONDS: '15' }, ({ shutdown }) => shutdown, { delaySeconds: 15 }],
     ['sign-ins', { PONTE_SIGN_IN_FAILURES: '3' }, ({ signIn }) => signIn, { failuresPerQuarterHour: 3 }],
     [
       "Amazon's own S3",
@@ -230,6 +225,8 @@ describe('readConfig', () => {
     ['a file limit too low', { PONTE_MAX_FILE_BYTES: '1023' }, ['PONTE_MAX_FILE_BYTES']],
     ['no uploads', { PONTE_UPLOADS_PER_HOUR: '0' }, ['PONTE_UPLOADS_PER_HOUR']],
     ['no patience', { PONTE_UPLOAD_IDLE_SECONDS: '0' }, ['PONTE_UPLOAD_IDLE_SECONDS']],
+    ['another kind of log', { PONTE_LOG: 'xml' }, ['PONTE_LOG', 'json or text']],
+    ['a worker at no port', { PONTE_WORKER_PORT: '0' }, ['PONTE_WORKER_PORT']],
     ['no sign-in failures', { PONTE_SIGN_IN_FAILURES: 'none' }, ['PONTE_SIGN_IN_FAILURES']],
     [
       'an administrator without a password',

@@ -52,12 +52,8 @@ export interface Config {
   log: { format: 'json' | 'text'; level: 'error' | 'warn' | 'log' };
   /** Where a worker answers health checks and metrics; null when it does not. */
   workerEndpoint: { host: string; port: number } | null;
-  shutdown: {
-    /** From "not ready" to the end of listening: a load balancer needs this long to look again. */
-    delaySeconds: number;
-    /** Uploads that take longer than this from then on are answered that the service stops. */
-    uploadSeconds: number;
-  };
+  /** From "not ready" to the end of listening: a load balancer needs this long to look again. */
+  shutdown: { delaySeconds: number };
 }
 
 /** A variable that cannot be used. The message is one sentence that names it and says what to do. */
@@ -180,10 +176,7 @@ export function readConfig(env: Environment): Config {
             host: text('PONTE_WORKER_HOST') ?? '127.0.0.1',
             port: integer('PONTE_WORKER_PORT', 0, 1, 65_535),
           },
-    shutdown: {
-      delaySeconds: integer('PONTE_SHUTDOWN_DELAY_SECONDS', 0, 0, 300),
-      uploadSeconds: integer('PONTE_SHUTDOWN_UPLOAD_SECONDS', 10, 0, 3600),
-    },
+    shutdown: { delaySeconds: integer('PONTE_SHUTDOWN_DELAY_SECONDS', 0, 0, 300) },
   });
 }
 

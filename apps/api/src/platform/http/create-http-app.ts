@@ -46,7 +46,6 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
   app.useGlobalPipes(schemaValidation);
   app.useGlobalFilters(new ProblemFilter());
   if (config.consoleDirectory !== null) app.use(serveConsole(config.consoleDirectory));
-  app.enableShutdownHooks([]);
   await app.init();
   // Behind every route: what is outside the prefix would be answered by Express, in HTML.
   app.use((request: PonteRequest, response: Response) =>

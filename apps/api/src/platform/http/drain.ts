@@ -1,28 +1,22 @@
 import { Injectable, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Response } from 'express';
+import type { NextFunction, Request, Response } from 'express';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../config/config';
-import type { PonteRequest } from './caller';
-import { writeProblem } from './problem.filter';
-import { RequestProblem } from './request-problem';
 
 /** How soon a connection is ended after its last answer, while the process stops. */
 const LOOK_MS = 100;
 
-const RETRY_AFTER_SECONDS = 5;
-
 /**
  * Ends an HTTP process without breaking an answer: readiness goes first, then the port, then every connection when its
- * answer is given. Uploads that are still coming after a while are told that the service stops.
+ * answer is given.
  */
 @Injectable()
 export class Drain implements OnModuleInit, BeforeApplicationShutdown {
   isDraining = false;
-  private readonly uploads = new Map<PonteRequest, Response>();
   /** Browsers open connections in advance; Node, which ends those that are idle after an answer, would wait for them. */
   private readonly unused = new Set<Socket>();
 
@@ -36,13 +30,9 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
     this.server.on('request', ({ socket }: IncomingMessage) => this.unused.delete(socket));
   }
 
-  /** Middleware: knows the uploads, and lets no connection be used again while the process stops. */
-  readonly track = (request: PonteRequest, response: Response, next: NextFunction): void => {
+  /** Middleware: lets no connection be used again while the process stops. */
+  readonly track = (_request: Request, response: Response, next: NextFunction): void => {
     if (this.isDraining) response.setHeader('Connection', 'close');
-    if (/^multipart\//i.test(request.headers['content-type'] ?? '')) {
-      this.uploads.set(request, response);
-      response.once('close', () => this.uploads.delete(request));
-    }
     next();
   };
 
@@ -50,12 +40,10 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
     this.isDraining = true;
     await pause(shutdown.delaySeconds * 1000);
     const looking = setInterval(() => this.server.closeIdleConnections(), LOOK_MS);
-    const late = setTimeout(() => this.endUploads(), shutdown.uploadSeconds * 1000);
     try {
       await app.close();
     } finally {
       clearInterval(looking);
-      clearTimeout(late);
     }
   }
 
@@ -65,17 +53,5 @@ export class Drain implements OnModuleInit, BeforeApplicationShutdown {
 
   private get server(): Server {
     return this.adapter.httpAdapter.getHttpServer() as Server;
-  }
-
-  private endUploads(): void {
-    for (const [request, response] of this.uploads) {
-      if (request.complete || response.headersSent) continue;
-      response.setHeader('Connection', 'close');
-      writeProblem(
-        request,
-        response,
-        new RequestProblem('unavailable', { retryAfterSeconds: RETRY_AFTER_SECONDS }),
-      );
-    }
   }
 }

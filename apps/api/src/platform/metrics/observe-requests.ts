@@ -45,10 +45,10 @@ function observe(request: PonteRequest, response: Response, ms: number): void {
 }
 
 /** The template of the address, because the address itself holds ids, and what people search for. */
-function routeOf({ route, path }: PonteRequest): string {
+function routeOf({ route, originalUrl }: PonteRequest): string {
   const template = (route as { path?: unknown } | undefined)?.path;
   if (typeof template === 'string') return template;
-  return path.startsWith('/api/') ? 'unmatched' : CONSOLE;
+  return originalUrl.startsWith('/api/') ? 'unmatched' : CONSOLE;
 }
 
 /** The code of the problem that was answered; see `writeProblem`. */

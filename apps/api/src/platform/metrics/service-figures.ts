@@ -21,7 +21,7 @@ const open = (kind: string, table: string, rowsPerSecond: string) => `
   FROM ${table} WHERE state IN ('queued', 'running') GROUP BY state`;
 
 /** What is not at its end yet, by the partial indexes that hold nothing else: no table is counted. */
-const FIGURES = `${open('import', 'imports', 'rows_per_second')}
+export const FIGURES = `${open('import', 'imports', 'rows_per_second')}
   UNION ALL ${open('export', 'exports', '0')}
   UNION ALL SELECT 'mail', state, count(*)::int,
     extract(epoch FROM now() - min(created_at))::float8, 0 FROM outbox WHERE state = 'waiting' GROUP BY state`;
