@@ -7,11 +7,10 @@ import { ConfigModule } from './platform/config/config.module';
 import { DatabaseModule } from './platform/database/database.module';
 import { MailSenderModule } from './platform/mail/mail-sender.module';
 import { QueueModule } from './platform/queue/queue.module';
-import { Sweeper } from './platform/queue/sweeper';
 import { RemoveAbandonedFiles } from './platform/storage/remove-abandoned-files';
 import { StorageModule } from './platform/storage/storage.module';
 
-/** Everything that works on runs: consumers, the sweeper and the sender of e-mails; and the copy for searches. */
+/** Everything that works on runs: consumers and the sender of e-mails; and the copy for searches. */
 @Module({})
 export class WorkerAppModule {
   static for(config: Config): DynamicModule {
@@ -27,7 +26,7 @@ export class WorkerAppModule {
         ExportsWorkerModule,
         MailSenderModule,
       ],
-      providers: [Sweeper, RemoveAbandonedFiles],
+      providers: [RemoveAbandonedFiles],
     };
   }
 }

@@ -2,7 +2,9 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  HeadObjectCommand,
   NoSuchKey,
+  NotFound,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
@@ -82,6 +84,16 @@ export class S3FileStorage extends FileStorage {
       for await (const chunk of body) yield chunk as Uint8Array;
     } finally {
       body.destroy();
+    }
+  }
+
+  override async size(key: string): Promise<number> {
+    checkKey(key);
+    try {
+      const head = await this.client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
+      return head.ContentLength ?? 0;
+    } catch (error) {
+      throw error instanceof NotFound ? new FileMissing(key) : error;
     }
   }
 
