@@ -8,4 +8,7 @@ export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
 };
 
 /** The same without the country, for where one of them stands alone. */
-export const PLAIN_LANGUAGE_NAMES: Readonly<Record<Locale, string>> = { ...LANGUAGE_NAMES, 'pt-BR': 'Português' };
+export const PLAIN_LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
+  ...LANGUAGE_NAMES,
+  'pt-BR': 'Português',
+};

@@ -158,6 +158,12 @@ export class InvitationPage {
         this.form.controls.password.setErrors({ weak: true });
         focusFirstError(this.host);
         break;
+      case 'credentials_wrong':
+        setTimeout(() => this.host.querySelector<HTMLElement>('input[type=password]')?.focus());
+        break;
+      case 'second_factor_wrong':
+        this.code()?.focus();
+        break;
       case 'second_factor_needed':
         this.sending.reset();
         this.needsCode.set(true);

@@ -6,6 +6,7 @@ import {
   ElementRef,
   inject,
   untracked,
+  viewChild,
 } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
@@ -53,6 +54,7 @@ export class ResetPasswordPage {
   private readonly router = inject(Router);
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   protected readonly t = inject(Texts).t;
+  private readonly code = viewChild(EntryCode);
   protected readonly sending = sending();
   protected readonly link = loaded<PasswordResetView>();
 
@@ -103,6 +105,9 @@ export class ResetPasswordPage {
       case 'password_weak':
         this.form.controls.password.setErrors({ weak: true });
         focusFirstError(this.host);
+        break;
+      case 'second_factor_wrong':
+        this.code()?.focus();
         break;
       case 'link_invalid':
         // Used in another window meanwhile.

@@ -34,6 +34,11 @@ import { INVITATIONS_PER_PAGE, InvitationsApi } from './invitations-api';
       display: block;
       font-weight: 400;
     }
+    @media (min-width: 48rem) {
+      .who {
+        min-inline-size: 15rem;
+      }
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

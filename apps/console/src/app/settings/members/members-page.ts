@@ -51,6 +51,15 @@ import { MEMBERS_PER_PAGE, MembersApi } from './members-api';
       margin-inline-start: 0.375rem;
       font-weight: 400;
     }
+    .email {
+      display: block;
+      font-weight: 400;
+    }
+    @media (min-width: 48rem) {
+      .who {
+        min-inline-size: 15rem;
+      }
+    }
     .loading {
       min-block-size: 8rem;
     }

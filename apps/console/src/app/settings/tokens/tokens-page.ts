@@ -22,6 +22,10 @@ import { TokensApi } from './tokens-api';
   imports: [EmptyState, MatButtonModule, Note, ProblemNote, SecretNote, TokenForm],
   templateUrl: './tokens-page.html',
   styles: `
+    .hint {
+      display: block;
+      font-weight: 400;
+    }
     .expired {
       color: var(--mat-sys-error);
       font-weight: 600;
