@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { AccountView, Role } from '@ponte/contracts';
+import { recordAudit } from '../audit';
 import { Account } from './account.entity';
 import { Member } from './member.entity';
 
@@ -13,14 +14,18 @@ export class Accounts {
   of(userId: number): Promise<AccountView[]> {
     return this.dataSource.query(
       `SELECT accounts.id, accounts.name, members.role, false AS requires_second_factor FROM members JOIN accounts ON accounts.id = members.account_id
-       WHERE members.user_id = $1 ORDER BY accounts.id`,
+       WHERE members.user_id = $1 AND accounts.deleted_at IS NULL ORDER BY accounts.id`,
       [userId],
     );
   }
 
   /** The role of a user in an account, or null when they do not belong to it. */
   async roleOf(userId: number, accountId: number): Promise<Role | null> {
-    const member = await this.dataSource.manager.findOneBy(Member, { accountId, userId });
+    const [member] = await this.dataSource.query<{ role: Role }[]>(
+      `SELECT role FROM members JOIN accounts ON accounts.id = account_id
+       WHERE account_id = $1 AND user_id = $2 AND deleted_at IS NULL`,
+      [accountId, userId],
+    );
     return member?.role ?? null;
   }
 
@@ -29,6 +34,7 @@ export class Accounts {
     return this.dataSource.transaction(async (manager) => {
       const account = await manager.save(Account, { name });
       await manager.insert(Member, { accountId: account.id, userId, role: 'administrator' });
+      await recordAudit(manager, { action: 'account_created', accountId: account.id, userId });
       return { id: account.id, name, role: 'administrator' as const, requires_second_factor: false };
     });
   }

@@ -1,16 +1,20 @@
 import type { Locale, Role } from '@ponte/contracts';
 import type { EntityManager } from 'typeorm';
 
-/** Names of people by id. */
-export async function userNames(
+export interface Person {
+  id: number;
+  name: string;
+}
+
+/** The people of the given ids as views show them; who was deleted is not in the map. */
+export async function peopleById(
   manager: EntityManager,
-  ids: readonly number[],
-): Promise<Map<number, string>> {
-  const rows = await manager.query<{ id: number; name: string }[]>(
-    'SELECT id, name FROM users WHERE id = ANY ($1)',
-    [[...new Set(ids)]],
-  );
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  ids: readonly (number | null)[],
+): Promise<Map<number | null, Person>> {
+  const rows = await manager.query<Person[]>('SELECT id, name FROM users WHERE id = ANY ($1)', [
+    [...new Set(ids)],
+  ]);
+  return new Map(rows.map((person) => [person.id, person]));
 }
 
 /** Who started a run, as far as an e-mail and a permission check need it; the role is null when they left. */
@@ -22,7 +26,7 @@ export interface Starter {
 
 export async function starterOf(
   manager: EntityManager,
-  userId: number,
+  userId: number | null,
   accountId: number,
 ): Promise<Starter | null> {
   const rows = await manager.query<Starter[]>(

@@ -54,7 +54,7 @@ export class AccessTokens {
          UPDATE access_tokens SET last_used_at = now()
          WHERE token_hash = $1 AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')
        )
-       SELECT users.id AS "userId", users.name, users.email, users.locale FROM access_tokens
+       SELECT users.id AS "userId", users.name, users.email, users.locale, access_tokens.id AS "tokenId" FROM access_tokens
        JOIN users ON users.id = access_tokens.user_id WHERE token_hash = $1`,
       [hashSecret(token)],
     );

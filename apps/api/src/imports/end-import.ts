@@ -41,6 +41,7 @@ export async function writeImportEnd(
     accountId: run.accountId,
     userId: run.createdBy,
     subjectId: importId,
+    count: run.rowsDone,
     details: { state: run.state, created: run.rowsCreated, updated: run.rowsUpdated, failed: run.rowsFailed },
   });
   const starter = await starterOf(manager, run.createdBy, run.accountId);

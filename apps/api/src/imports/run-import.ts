@@ -3,6 +3,7 @@ import type { RunError } from '@ponte/contracts';
 import { CsvRefusal } from '@ponte/tabular';
 import { DataSource } from 'typeorm';
 import { countContacts } from '../contacts';
+import { ErasedPeople, ErasuresChanged } from '../erasures';
 import { CONFIG, type Config } from '../platform/config/config';
 import { isPassing, withRetries } from '../platform/database/retry';
 import { LeasedRuns } from '../platform/queue/leased-runs';
@@ -63,6 +64,8 @@ export class RunImport {
     try {
       return await this.writeRows(run, lease, run.storageKey);
     } catch (error) {
+      // Goes on from the checkpoint: nothing that was judged before is written.
+      if (error instanceof ErasuresChanged) return this.work(lease);
       const reason = reasonOf(error);
       if (reason === null) throw error;
       return failed(reason);
@@ -74,6 +77,7 @@ export class RunImport {
     const { batchRows } = config.runs;
     const states = await openLanes(dataSource, lease, run, batchRows);
     const known = await this.knownPhones(run);
+    const erased = await ErasedPeople.of(dataSource.manager, run.accountId);
     const published = new PublishedProgress(dataSource, lease, states);
     const rows = () => storedRows(storage, storageKey, config.limits, SLICE_ROWS, lease.signal);
     const context: BatchContext = {
@@ -81,9 +85,10 @@ export class RunImport {
       run,
       lease,
       lanes: states.length,
+      erased,
       readAgain(index, after, last) {
         known.trustNothing();
-        return rowsOfLane(rows(), run, { index, of: states.length }, after + 1, last);
+        return rowsOfLane(rows(), run, { index, of: states.length }, erased, after + 1, last);
       },
     };
     let isCancelled = false;
@@ -95,7 +100,7 @@ export class RunImport {
     };
     const lanes = states.map((state) => new LaneWriter(state, run, batchRows, write));
     try {
-      await fillLanes(rows(), run, lanes, known, () => isCancelled);
+      await fillLanes(rows(), run, lanes, known, erased, () => isCancelled);
       await Promise.all(lanes.map((lane) => lane.settle()));
     } finally {
       // Nothing of this run is written after it was given up, and what was written is to be seen.

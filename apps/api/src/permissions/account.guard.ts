@@ -29,9 +29,10 @@ export class AccountGuard implements CanActivate {
     if (caller === undefined || accountId === null) throw new RequestProblem('not_found');
     const role = await this.accounts.roleOf(caller.userId, accountId);
     if (role === null) throw new RequestProblem('not_found');
+    // Known before it is judged: a refusal is written down with its account.
+    request.account = { accountId, role, caller };
     if (!defineAbility(role).can(permission.action, permission.subject))
       throw new RequestProblem('not_allowed');
-    request.account = { accountId, role, caller };
     return true;
   }
 }

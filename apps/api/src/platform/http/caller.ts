@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Locale, Role } from '@ponte/contracts';
+import type { Locale, ProblemCode, Role } from '@ponte/contracts';
 import type { Request } from 'express';
 
 /** Who is asking. Set by the authentication guard. */
@@ -10,6 +10,8 @@ export interface Caller {
   locale: Locale;
   /** A browser's cookie or a program's token. */
   via: 'session' | 'token';
+  /** Which token, for a program. */
+  tokenId?: number;
 }
 
 /** The account of the address and the caller's role in it. Set by the account guard. */
@@ -24,6 +26,8 @@ export interface PonteRequest extends Request {
   caller?: Caller;
   account?: AccountContext;
   requestId?: string;
+  /** The problem that it was answered with. */
+  problem?: ProblemCode;
 }
 
 /** The signed-in caller. Fails when the route let somebody in without a sign-in. */

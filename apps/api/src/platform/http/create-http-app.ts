@@ -9,6 +9,7 @@ import { LOG_LEVELS } from '../start-process';
 import type { PonteRequest } from './caller';
 import { serveConsole } from './console';
 import { ProblemFilter, writeProblem } from './problem.filter';
+import { keepRequest } from './request-context';
 import { RequestProblem } from './request-problem';
 import { refuseCrossSiteWrites } from './same-origin';
 import { endSlowBodies } from './small-bodies';
@@ -33,6 +34,7 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
     response.setHeader('X-Request-Id', request.requestId);
     next();
   });
+  app.use(keepRequest);
   app.use(refuseCrossSiteWrites(new URL(config.publicUrl).origin));
   app.setGlobalPrefix('api/v1', {
     exclude: [
