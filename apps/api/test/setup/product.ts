@@ -12,7 +12,7 @@ export const ADMINISTRATOR = { email: 'admin@ponte.example', password: 'administ
 export const AGENT = { email: 'agent@ponte.example', password: 'agent-agent-1' };
 
 const BUILT = resolve(import.meta.dirname, '../../../../dist/apps/api');
-const READY_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = 90_000;
 
 export interface ProductOptions {
   postgres?: PostgresKind;
@@ -21,6 +21,8 @@ export interface ProductOptions {
   env?: Readonly<Record<string, string>>;
   /** False: no worker, so that runs stay in the queue. */
   worker?: boolean;
+  /** Gets what the processes write, in place of the terminal. */
+  output?: (text: string) => void;
 }
 
 /** The built product as its two processes, with a database and a mailbox of its own. */
@@ -61,14 +63,21 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     PONTE_AGENT_EMAIL: AGENT.email,
     PONTE_AGENT_PASSWORD: AGENT.password,
     PONTE_LEASE_SECONDS: '3',
+    PONTE_LOG_LEVEL: 'warn',
+    PONTE_LOG: 'text',
     ...redis,
     ...options.env,
   };
-  const start = (entry: string) =>
-    spawn(process.execPath, ['--enable-source-maps', join(BUILT, entry)], {
+  const start = (entry: string) => {
+    const words = options.output === undefined ? 'inherit' : 'pipe';
+    const child = spawn(process.execPath, ['--enable-source-maps', join(BUILT, entry)], {
       env,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', words, words],
     });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => options.output?.(chunk.toString()));
+    return child;
+  };
   const http = start('main.js');
   const workers: ChildProcess[] = [];
   const startWorker = () => {

@@ -27,6 +27,9 @@ describe('readConfig', () => {
       runs: { leaseSeconds: 20, batchRows: 16_000, concurrency: 2 },
       uploads: { perHour: 600, idleSeconds: 30 },
       signIn: { failuresPerQuarterHour: 20 },
+      log: { format: 'json', level: 'log' },
+      workerEndpoint: null,
+      shutdown: { delaySeconds: 0 },
     });
   });
 
@@ -135,6 +138,25 @@ describe('readConfig', () => {
       ({ uploads }) => uploads,
       { perHour: 5, idleSeconds: 2 },
     ],
+    [
+      'a readable log',
+      { PONTE_LOG: 'text', PONTE_LOG_LEVEL: 'warn' },
+      ({ log }) => log,
+      { format: 'text', level: 'warn' },
+    ],
+    [
+      "a worker's endpoint, on loopback",
+      { PONTE_WORKER_PORT: '9100' },
+      ({ workerEndpoint }) => workerEndpoint,
+      { host: '127.0.0.1', port: 9100 },
+    ],
+    [
+      "a worker's endpoint for others",
+      { PONTE_WORKER_PORT: '9100', PONTE_WORKER_HOST: '0.0.0.0' },
+      ({ workerEndpoint }) => workerEndpoint,
+      { host: '0.0.0.0', port: 9100 },
+    ],
+    ['a shutdown', { PONTE_SHUTDOWN_DELAY_SECONDS: '15' }, ({ shutdown }) => shutdown, { delaySeconds: 15 }],
     ['sign-ins', { PONTE_SIGN_IN_FAILURES: '3' }, ({ signIn }) => signIn, { failuresPerQuarterHour: 3 }],
     [
       "Amazon's own S3",
@@ -217,6 +239,8 @@ describe('readConfig', () => {
       ],
     ),
     ['no patience', { PONTE_UPLOAD_IDLE_SECONDS: '0' }, ['PONTE_UPLOAD_IDLE_SECONDS']],
+    ['another kind of log', { PONTE_LOG: 'xml' }, ['PONTE_LOG', 'json or text']],
+    ['a worker at no port', { PONTE_WORKER_PORT: '0' }, ['PONTE_WORKER_PORT']],
     ['no sign-in failures', { PONTE_SIGN_IN_FAILURES: 'none' }, ['PONTE_SIGN_IN_FAILURES']],
     [
       'an administrator without a password',

@@ -49,6 +49,11 @@ export interface Config {
   };
   uploads: { perHour: number; idleSeconds: number };
   signIn: { failuresPerQuarterHour: number };
+  log: { format: 'json' | 'text'; level: 'error' | 'warn' | 'log' };
+  /** Where a worker answers health checks and metrics; null when it does not. */
+  workerEndpoint: { host: string; port: number } | null;
+  /** From "not ready" to the end of listening: a load balancer needs this long to look again. */
+  shutdown: { delaySeconds: number };
 }
 
 /** A variable that cannot be used. The message is one sentence that names it and says what to do. */
@@ -80,6 +85,13 @@ export function readConfig(env: Environment): Config {
       throw new ConfigProblem(`${name} is "${value}": give a whole number from ${min} to ${max}.`);
     }
     return number;
+  };
+  const oneOf = <Value extends string>(name: string, values: readonly Value[], fallback: Value): Value => {
+    const value = text(name);
+    const known = values.find((candidate) => candidate === value);
+    if (value !== null && known === undefined)
+      throw new ConfigProblem(`${name} is "${value}": give ${values.join(' or ')}.`);
+    return known ?? fallback;
   };
   const url = (name: string, value: string, protocols: readonly string[]): string => {
     if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
@@ -153,6 +165,18 @@ export function readConfig(env: Environment): Config {
       idleSeconds: integer('PONTE_UPLOAD_IDLE_SECONDS', 30, 1, 3600),
     },
     signIn: { failuresPerQuarterHour: integer('PONTE_SIGN_IN_FAILURES', 20, 1, 1_000_000) },
+    log: {
+      format: oneOf('PONTE_LOG', ['json', 'text'], 'json'),
+      level: oneOf('PONTE_LOG_LEVEL', ['error', 'warn', 'log'], 'log'),
+    },
+    workerEndpoint:
+      text('PONTE_WORKER_PORT') === null
+        ? null
+        : {
+            host: text('PONTE_WORKER_HOST') ?? '127.0.0.1',
+            port: integer('PONTE_WORKER_PORT', 0, 1, 65_535),
+          },
+    shutdown: { delaySeconds: integer('PONTE_SHUTDOWN_DELAY_SECONDS', 0, 0, 300) },
   });
 }
 

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { testConfig } from '../../../test/setup/app-context';
 import { createHttpApp } from './create-http-app';
+import { Drain } from './drain';
 import { IdPipe } from './id.pipe';
 import { RequestProblem, type ProblemDetails } from './request-problem';
 
@@ -79,7 +80,7 @@ class ThrowingController {
   }
 }
 
-@Module({ controllers: [ThrowingController] })
+@Module({ controllers: [ThrowingController], providers: [Drain] })
 class ThrowingModule {}
 
 let app: NestExpressApplication;
