@@ -8,11 +8,10 @@ import { DatabaseModule } from './platform/database/database.module';
 import { HealthModule } from './platform/health/health.module';
 import { MailSenderModule } from './platform/mail/mail-sender.module';
 import { QueueModule } from './platform/queue/queue.module';
-import { Sweeper } from './platform/queue/sweeper';
 import { RemoveAbandonedFiles } from './platform/storage/remove-abandoned-files';
 import { StorageModule } from './platform/storage/storage.module';
 
-/** Everything that works on runs: consumers, the sweeper and the sender of e-mails; and the copy for searches. */
+/** Everything that works on runs: consumers and the sender of e-mails; and the copy for searches. */
 @Module({})
 export class WorkerAppModule {
   static for(config: Config): DynamicModule {
@@ -29,7 +28,7 @@ export class WorkerAppModule {
         ExportsWorkerModule,
         MailSenderModule,
       ],
-      providers: [Sweeper, RemoveAbandonedFiles],
+      providers: [RemoveAbandonedFiles],
     };
   }
 }

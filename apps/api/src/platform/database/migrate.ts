@@ -12,6 +12,7 @@ import { ExtentOfAccounts1790000000008 } from './migrations/8-extent-of-accounts
 import { CheaperFold1790000000009 } from './migrations/9-cheaper-fold';
 import { GapsBetweenWords1790000000010 } from './migrations/10-gaps-between-words';
 import { Workers1790000000016 } from './migrations/16-workers';
+import { RunsThatAccount1790000000013 } from './migrations/13-runs-that-account';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
 export const MIGRATIONS = [
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   CheaperFold1790000000009,
   GapsBetweenWords1790000000010,
   Workers1790000000016,
+  RunsThatAccount1790000000013,
 ];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.

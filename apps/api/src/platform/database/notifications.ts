@@ -49,6 +49,7 @@ export class Notifications implements OnModuleInit, OnApplicationShutdown {
       application_name: 'ponte listener',
       // It may say nothing for hours: without this a router that forgets it is noticed by nobody.
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     });
     client.on('notification', ({ channel, payload }) => {
       for (const listener of this.listeners.get(channel as Channel) ?? []) listener(payload ?? '');

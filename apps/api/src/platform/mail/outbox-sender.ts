@@ -8,11 +8,13 @@ import {
 import { MailerService } from '@nestjs-modules/mailer';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
+import { limitTransaction } from '../database/limit-transaction';
 import { Notifications } from '../database/notifications';
 import { mails } from '../metrics/instruments';
 import type { Message } from './messages';
 import { OUTBOX_CHANNEL } from './outbox';
 import { OutboxEntity } from './outbox.entity';
+import { isRefusedForGood } from './refused-for-good';
 import { renderMail } from './render-mail';
 import { describeError } from '../log/describe-error';
 
@@ -22,6 +24,9 @@ const POLL_MS = 2_000;
 /** Seconds until the next try, by failed tries; the last one again and again. */
 const PAUSES = [10, 30, 120, 600, 3_600];
 const GIVE_UP = "interval '24 hours'";
+
+/** Longer than all the waiting for a mail server together: a worker that stands still then lets go of its e-mail. */
+const LONGEST_SENDING_MS = 120_000;
 
 /**
  * Sends what is in the outbox, one e-mail at a time. Any number of workers may: a row is locked while it is sent. An
@@ -107,11 +112,12 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
         .setOnLocked('skip_locked')
         .getOne();
       if (mail === null) return false;
+      await limitTransaction(manager, { idleMs: LONGEST_SENDING_MS });
       try {
         await this.send(mail);
       } catch (error) {
         // Expected: a mail server that is away or says no.
-        await this.noteFailure(manager, mail, failureCodes(error));
+        await this.noteFailure(manager, mail, error);
         return true;
       }
       await manager.query(
@@ -140,20 +146,27 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  private async noteFailure(manager: EntityManager, mail: OutboxEntity, codes: string): Promise<void> {
+  private async noteFailure(manager: EntityManager, mail: OutboxEntity, error: unknown): Promise<void> {
+    const codes = failureCodes(error);
     const seconds = PAUSES[Math.min(mail.attempts, PAUSES.length - 1)];
     // One try more at the very end of the 24 hours, then no more.
     const [rows] = await manager.query<[{ state: string }[], number]>(
       `UPDATE outbox SET attempts = attempts + 1, last_error = $2,
-         state = CASE WHEN clock_timestamp() >= created_at + ${GIVE_UP} THEN 'given_up' ELSE 'waiting' END,
+         state = CASE WHEN $4 THEN 'refused' WHEN clock_timestamp() >= created_at + ${GIVE_UP} THEN 'given_up'
+           ELSE 'waiting' END,
          next_attempt_at = LEAST(clock_timestamp() + $3 * interval '1 second', created_at + ${GIVE_UP})
        WHERE id = $1 RETURNING state`,
-      [mail.id, codes, seconds],
+      [mail.id, codes, seconds, isRefusedForGood(error)],
     );
-    this.tell(mail, rows[0]?.state === 'given_up' ? 'given_up' : 'waiting', codes);
+    const state = rows[0]?.state;
+    this.tell(mail, state === 'given_up' || state === 'refused' ? state : 'waiting', codes);
   }
 
-  private tell(mail: OutboxEntity, result: 'sent' | 'waiting' | 'given_up', codes?: string): void {
+  private tell(
+    mail: OutboxEntity,
+    result: 'sent' | 'waiting' | 'given_up' | 'refused',
+    codes?: string,
+  ): void {
     mails.inc({ result });
     const { kind, subjectId: run_id, attempts } = mail;
     const fields = {
@@ -165,7 +178,7 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
       ...(codes && { error: codes }),
     };
     if (result === 'sent') this.log.log('mail', fields);
-    else this.log[result === 'given_up' ? 'error' : 'warn']('mail', fields);
+    else this.log[result === 'waiting' ? 'warn' : 'error']('mail', fields);
   }
 }
 

@@ -1,7 +1,9 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   NoSuchKey,
+  NotFound,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -83,6 +85,16 @@ export class S3FileStorage extends FileStorage {
       for await (const chunk of body) yield chunk as Uint8Array;
     } finally {
       body.destroy();
+    }
+  }
+
+  override async size(key: string): Promise<number> {
+    checkKey(key);
+    try {
+      const head = await this.client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
+      return head.ContentLength ?? 0;
+    } catch (error) {
+      throw error instanceof NotFound ? new FileMissing(key) : error;
     }
   }
 

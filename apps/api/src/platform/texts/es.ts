@@ -289,7 +289,7 @@ export const es = {
   mail: {
     import_finished: {
       subject: 'Importación terminada: {total#fila#filas}[, {failed#rechazada#rechazadas}]',
-      title: 'Su importación terminó',
+      title: 'La importación terminó',
       lead: 'Cada fila del archivo se contó una sola vez:',
       next: '[{failed#fila quedó fuera#filas quedaron fuera}. En la página de la importación se ve cada una con su motivo y se descarga un CSV solo con ellas: corríjalo e importe de nuevo.|Todas las filas se aceptaron. No hay nada que corregir.]',
       button: 'Abrir la importación',
@@ -317,7 +317,7 @@ export const es = {
     },
     export_ready: {
       subject: 'Exportación lista: {rows#contacto#contactos}',
-      title: 'Su exportación está lista',
+      title: 'La exportación está lista',
       lead: 'El archivo tiene {rows#contacto#contactos}.',
       next: 'El enlace vale hasta {expires}. Pide que usted entre como administrador de la cuenta; después de ese plazo el archivo se borra.',
       button: 'Descargar en la página de la exportación',
@@ -340,7 +340,7 @@ export const es = {
     reasons: 'Por qué se rechazaron filas',
     severalReasons: 'Una fila con dos motivos aparece en los dos.',
     plainLink: 'Si el botón no abre, copie esta dirección en el navegador:',
-    footer: 'Correo automático de Ponte sobre lo que usted pidió el {created}.',
+    footer: 'Correo automático de Ponte sobre una solicitud hecha el {created}.',
   },
   template: {
     fileName: 'modelo-de-contactos.xlsx',

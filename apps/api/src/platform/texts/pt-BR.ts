@@ -290,7 +290,7 @@ export const ptBR = {
   mail: {
     import_finished: {
       subject: 'Importação concluída: {total#linha#linhas}[, {failed#recusada#recusadas}]',
-      title: 'Sua importação terminou',
+      title: 'A importação terminou',
       lead: 'Cada linha do arquivo foi contada uma única vez:',
       next: '[{failed#linha ficou de fora#linhas ficaram de fora}. Na página da importação você vê cada uma com o motivo e baixa um CSV só com elas: corrija-o e importe de novo.|Todas as linhas foram aceitas. Não há nada a corrigir.]',
       button: 'Abrir a importação',
@@ -318,7 +318,7 @@ export const ptBR = {
     },
     export_ready: {
       subject: 'Exportação pronta: {rows#contato#contatos}',
-      title: 'Sua exportação está pronta',
+      title: 'A exportação está pronta',
       lead: 'O arquivo tem {rows#contato#contatos}.',
       next: 'O link vale até {expires}. Ele pede que você entre como administrador da conta; depois desse prazo o arquivo é apagado.',
       button: 'Baixar na página da exportação',
@@ -341,7 +341,7 @@ export const ptBR = {
     reasons: 'Por que linhas foram recusadas',
     severalReasons: 'Uma linha com dois motivos aparece nos dois.',
     plainLink: 'Se o botão não abrir, copie este endereço no navegador:',
-    footer: 'E-mail automático do Ponte sobre o pedido que você fez em {created}.',
+    footer: 'E-mail automático do Ponte sobre um pedido feito em {created}.',
   },
   template: {
     fileName: 'modelo-de-contatos.xlsx',
