@@ -50,6 +50,12 @@ export class Credentials {
     });
   }
 
+  /** The code of a person who has proved by a link who they are. Throws what `SecondFactor.verify` throws. */
+  checkCode({ id, email }: User, request: PonteRequest, code: string | undefined): Promise<void> {
+    const guessed = { email, userId: id, action: 'sign_in_failed' } as const;
+    return this.guess(guessed, request, () => this.secondFactor.verify(id, code));
+  }
+
   /** Does something at which a signed-in person could guess, such as comparing a code. */
   guarded<T>(caller: Caller, request: PonteRequest, guess: () => Promise<T>): Promise<T> {
     const { email, userId } = caller;

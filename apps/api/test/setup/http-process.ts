@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { HttpAppModule } from '../../src/http-app.module';
+import type { Config } from '../../src/platform/config/config';
 import { createHttpApp } from '../../src/platform/http/create-http-app';
 import { migratedConfig } from './app-context';
 import { ADMINISTRATOR, AGENT } from './product';
@@ -18,8 +19,15 @@ export interface HttpProcesses {
   processes: HttpProcess[];
   /** Address of the first one. */
   url: string;
+  config: Config;
   dataSource: DataSource;
   close(): Promise<void>;
+}
+
+export async function openProcess(config: Config): Promise<HttpProcess> {
+  const app = await createHttpApp(HttpAppModule.for(config), config);
+  await app.listen(0, '127.0.0.1');
+  return { app, url: await app.getUrl() };
 }
 
 export async function openHttp(
@@ -36,16 +44,13 @@ export async function openHttp(
     ...variables,
   });
   const processes: HttpProcess[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const app = await createHttpApp(HttpAppModule.for(config), config);
-    await app.listen(0, '127.0.0.1');
-    processes.push({ app, url: await app.getUrl() });
-  }
+  for (let index = 0; index < count; index += 1) processes.push(await openProcess(config));
   const [first] = processes;
   if (first === undefined) throw new Error('No process was asked for.');
   return {
     processes,
     url: first.url,
+    config,
     dataSource: first.app.get(DataSource),
     close: async () => {
       for (const { app } of processes) await app.close();
