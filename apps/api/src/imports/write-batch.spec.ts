@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migratedConfig, openContext } from '../../test/setup/app-context';
 import { newImport, newPerson, type TestPerson } from '../../test/setup/rows';
+import { ErasedPeople } from '../erasures';
 import { LeaseLost, Leases, type Lease } from '../platform/queue/leases';
 import { ImportEntity } from './import.entity';
 import type { JudgedRow } from './judge-rows';
@@ -51,7 +52,8 @@ async function write(rows: readonly JudgedRow[], state = lane, mayBeKnown = true
   const batch = new LaneBatch(run);
   for (const row of rows) batch.add(row, mayBeKnown);
   const readAgain = async () => rows;
-  const written = await writeBatch({ dataSource, run, lease, lanes: 1, readAgain }, state, batch);
+  const erased = await ErasedPeople.of(dataSource.manager, run.accountId);
+  const written = await writeBatch({ dataSource, run, lease, lanes: 1, erased, readAgain }, state, batch);
   return { ...written, counts: written.state.counts };
 }
 
