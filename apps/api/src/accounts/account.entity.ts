@@ -10,6 +10,10 @@ export class Account {
   @Column('text')
   name: string;
 
+  /** Whether its administrators need a second factor. */
+  @Column('boolean', { name: 'requires_second_factor', default: false })
+  requiresSecondFactor: boolean;
+
   @Column(CREATED_AT)
   createdAt: Date;
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   LOCALES,
   pageQuerySchema,
@@ -9,12 +9,14 @@ import {
   type RejectedRowList,
 } from '@ponte/contracts';
 import type { Response } from 'express';
+import { LiveAccess } from '../auth';
 import { Can } from '../platform/http/access';
 import { InAccount, type AccountContext, type PonteRequest } from '../platform/http/caller';
 import { callerGone } from '../platform/http/caller-gone';
 import { IdPipe } from '../platform/http/id.pipe';
 import { sendCsv, sendFile } from '../platform/http/send-file';
 import { pickLocale, textsIn } from '../platform/texts/texts';
+import { DeleteImport } from './delete-import';
 import { DryRuns } from './dry-runs';
 import { ImportEvents } from './import-events';
 import { Imports } from './imports';
@@ -34,6 +36,8 @@ export class ImportsController {
     private readonly dryRuns: DryRuns,
     private readonly rejectedRows: RejectedRows,
     private readonly events: ImportEvents,
+    private readonly liveAccess: LiveAccess,
+    private readonly deleteImport: DeleteImport,
   ) {}
 
   @Post('imports')
@@ -97,6 +101,13 @@ export class ImportsController {
     return this.imports.find(account, id);
   }
 
+  @Delete('imports/:id')
+  @Can('delete', 'Import')
+  @HttpCode(204)
+  delete(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
+    return this.deleteImport.delete(account, id);
+  }
+
   @Get('imports/:id/events')
   @Can('read', 'Import')
   async follow(
@@ -104,7 +115,12 @@ export class ImportsController {
     @Param('id', IdPipe) id: number,
     @Res() response: Response,
   ): Promise<void> {
-    await this.events.stream(response, id, () => this.imports.watch(account, id));
+    await this.events.stream(response, {
+      importId: id,
+      userId: account.caller.userId,
+      view: () => this.imports.find(account, id),
+      mayStill: () => this.liveAccess.mayStill(account, { action: 'read', subject: 'Import' }),
+    });
   }
 
   @Get('imports/:id/rejected_rows')

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AccountsModule } from '../accounts';
+import { AuthModule } from '../auth';
 import { MailModule } from '../platform/mail';
 import { StorageModule } from '../platform/storage/storage.module';
+import { DeleteImport } from './delete-import';
 import { DryRuns } from './dry-runs';
 import { ImportEvents } from './import-events';
 import { ImportMappingEntity } from './import-mapping.entity';
@@ -18,11 +19,11 @@ import { Uploads } from './uploads';
 @Module({
   imports: [
     TypeOrmModule.forFeature([ImportEntity, ImportMappingEntity]),
-    AccountsModule,
+    AuthModule,
     StorageModule,
     MailModule,
   ],
   controllers: [ImportsController, ImportMappingsController],
-  providers: [Imports, DryRuns, ImportMappings, RejectedRows, ImportEvents, Uploads],
+  providers: [Imports, DryRuns, ImportMappings, RejectedRows, ImportEvents, Uploads, DeleteImport],
 })
 export class ImportsModule {}

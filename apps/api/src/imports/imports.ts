@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ImportView, List, RunState } from '@ponte/contracts';
-import { defineAbility } from '@ponte/permissions';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Accounts } from '../accounts';
 import { recordAudit } from '../audit';
 import { limitTransaction } from '../platform/database/limit-transaction';
 import { Notifications } from '../platform/database/notifications';
@@ -27,7 +25,6 @@ const CANCEL_LIMITS = { idleMs: 5_000, lockMs: 1_000, statementMs: 5_000 };
 export class Imports {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly accounts: Accounts,
     private readonly uploads: Uploads,
     private readonly pendingFiles: PendingFiles,
     private readonly queue: JobQueue,
@@ -66,13 +63,6 @@ export class Imports {
     const view = await findImportView(this.dataSource.manager, accountId, id);
     if (view === null) throw new RequestProblem('not_found');
     return view;
-  }
-
-  /** The import for somebody who has been watching it for a while: whether they still may is asked again. */
-  async watch(account: AccountContext, id: number): Promise<ImportView> {
-    const role = await this.accounts.roleOf(account.caller.userId, account.accountId);
-    if (!defineAbility(role).can('read', 'Import')) throw new RequestProblem('not_allowed');
-    return this.find(account, id);
   }
 
   /**
@@ -163,7 +153,7 @@ export class Imports {
         accountId,
         userId: caller.userId,
         subjectId: row.id,
-        details: { rows },
+        count: rows,
       });
       return manager.findOneByOrFail(ImportEntity, { id: row.id });
     });

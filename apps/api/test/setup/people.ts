@@ -15,7 +15,7 @@ export interface Person {
 
 /** A new person, made a member of the administrator's account and signed in there. */
 export async function newMember(
-  product: Product,
+  product: Pick<Product, 'url' | 'databaseUrl'>,
   administrator: Client,
   role: Role,
   locale: Locale = 'pt-BR',

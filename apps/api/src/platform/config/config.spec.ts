@@ -71,6 +71,13 @@ describe('readConfig', () => {
       ({ database }) => database.url,
       'postgres:///p?host=/run',
     ],
+    ['no trusted proxy', {}, ({ trustedProxies }) => trustedProxies, []],
+    [
+      'trusted proxies',
+      { PONTE_TRUSTED_PROXIES: ' 10.0.0.7, 192.168.0.0/16,2001:db8::/32,::1, ' },
+      ({ trustedProxies }) => trustedProxies,
+      ['10.0.0.7', '192.168.0.0/16', '2001:db8::/32', '::1'],
+    ],
     ['a small pool', { DATABASE_POOL_SIZE: '4' }, ({ database }) => database.poolSize, 4],
     ['a pool for many runs', { PONTE_RUN_CONCURRENCY: '8' }, ({ database }) => database.poolSize, 24],
     ['Redis', { REDIS_URL: 'redis://r:6379/2' }, ({ redisUrl }) => redisUrl, 'redis://r:6379/2'],
@@ -224,6 +231,13 @@ describe('readConfig', () => {
     ['no rows', { PONTE_MAX_ROWS: '0' }, ['PONTE_MAX_ROWS']],
     ['a file limit too low', { PONTE_MAX_FILE_BYTES: '1023' }, ['PONTE_MAX_FILE_BYTES']],
     ['no uploads', { PONTE_UPLOADS_PER_HOUR: '0' }, ['PONTE_UPLOADS_PER_HOUR']],
+    ...['loopback', 'proxy.example', '10.0.0', '10.0.0.0/33', '10.0.0.1/x', '2001:db8::/129', '*'].map(
+      (proxy): [string, Variables, string[]] => [
+        `the proxy ${proxy}`,
+        { PONTE_TRUSTED_PROXIES: `10.0.0.7, ${proxy}` },
+        ['PONTE_TRUSTED_PROXIES', proxy],
+      ],
+    ),
     ['no patience', { PONTE_UPLOAD_IDLE_SECONDS: '0' }, ['PONTE_UPLOAD_IDLE_SECONDS']],
     ['another kind of log', { PONTE_LOG: 'xml' }, ['PONTE_LOG', 'json or text']],
     ['a worker at no port', { PONTE_WORKER_PORT: '0' }, ['PONTE_WORKER_PORT']],

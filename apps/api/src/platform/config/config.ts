@@ -1,4 +1,6 @@
 import { FILE_LIMITS } from '@ponte/contracts';
+import ipaddr from 'ipaddr.js';
+import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 
 export interface DiskStorageConfig {
@@ -22,6 +24,8 @@ export interface Config {
   port: number;
   /** How people reach the console: the start of every link in an e-mail. No slash at the end. */
   publicUrl: string;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[];
   dataDirectory: string;
   /** The built console, or null when this process does not serve it. */
   consoleDirectory: string | null;
@@ -125,6 +129,7 @@ export function readConfig(env: Environment): Config {
     host,
     port,
     publicUrl: url('PONTE_PUBLIC_URL', publicUrl, ['http:', 'https:']).replace(/\/+$/, ''),
+    trustedProxies: readProxies(text('PONTE_TRUSTED_PROXIES')),
     dataDirectory,
     consoleDirectory: consoleDirectory === null ? null : directory(consoleDirectory),
     database: {
@@ -173,6 +178,19 @@ export function readConfig(env: Environment): Config {
           },
     shutdown: { delaySeconds: integer('PONTE_SHUTDOWN_DELAY_SECONDS', 0, 0, 300) },
   });
+}
+
+function readProxies(value: string | null): string[] {
+  const proxies = (value ?? '').split(',').map((part) => part.trim());
+  const listed = proxies.filter((proxy) => proxy !== '');
+  const isProxy = (proxy: string) =>
+    isIP(proxy.split('/', 1)[0] ?? '') !== 0 && (!proxy.includes('/') || ipaddr.isValidCIDR(proxy));
+  const wrong = listed.find((proxy) => !isProxy(proxy));
+  if (wrong !== undefined)
+    throw new ConfigProblem(
+      `PONTE_TRUSTED_PROXIES names "${wrong}": give addresses such as 10.0.0.7 or networks such as 10.0.0.0/8, with commas between them.`,
+    );
+  return listed;
 }
 
 function readStorage(text: (name: string) => string | null, dataDirectory: string): Config['storage'] {

@@ -11,8 +11,10 @@ import { JoinedSearchText1790000000007 } from './migrations/7-joined-search-text
 import { ExtentOfAccounts1790000000008 } from './migrations/8-extent-of-accounts';
 import { CheaperFold1790000000009 } from './migrations/9-cheaper-fold';
 import { GapsBetweenWords1790000000010 } from './migrations/10-gaps-between-words';
-import { Workers1790000000016 } from './migrations/16-workers';
+import { SessionsTokensSecondFactor1790000000012 } from './migrations/12-sessions-tokens-second-factor';
 import { RunsThatAccount1790000000013 } from './migrations/13-runs-that-account';
+import { AuditAndErasure1790000000015 } from './migrations/15-audit-and-erasure';
+import { Workers1790000000016 } from './migrations/16-workers';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
 export const MIGRATIONS = [
@@ -26,8 +28,10 @@ export const MIGRATIONS = [
   ExtentOfAccounts1790000000008,
   CheaperFold1790000000009,
   GapsBetweenWords1790000000010,
-  Workers1790000000016,
+  SessionsTokensSecondFactor1790000000012,
   RunsThatAccount1790000000013,
+  AuditAndErasure1790000000015,
+  Workers1790000000016,
 ];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.

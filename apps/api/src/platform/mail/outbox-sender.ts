@@ -11,7 +11,7 @@ import { CONFIG, type Config } from '../config/config';
 import { limitTransaction } from '../database/limit-transaction';
 import { Notifications } from '../database/notifications';
 import { mails } from '../metrics/instruments';
-import type { Message } from './messages';
+import type { MailState, Message } from './messages';
 import { OUTBOX_CHANNEL } from './outbox';
 import { OutboxEntity } from './outbox.entity';
 import { isRefusedForGood } from './refused-for-good';
@@ -150,7 +150,7 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
     const codes = failureCodes(error);
     const seconds = PAUSES[Math.min(mail.attempts, PAUSES.length - 1)];
     // One try more at the very end of the 24 hours, then no more.
-    const [rows] = await manager.query<[{ state: string }[], number]>(
+    const [rows] = await manager.query<[{ state: MailState }[], number]>(
       `UPDATE outbox SET attempts = attempts + 1, last_error = $2,
          state = CASE WHEN $4 THEN 'refused' WHEN clock_timestamp() >= created_at + ${GIVE_UP} THEN 'given_up'
            ELSE 'waiting' END,
@@ -158,15 +158,10 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
        WHERE id = $1 RETURNING state`,
       [mail.id, codes, seconds, isRefusedForGood(error)],
     );
-    const state = rows[0]?.state;
-    this.tell(mail, state === 'given_up' || state === 'refused' ? state : 'waiting', codes);
+    this.tell(mail, rows[0]?.state ?? 'waiting', codes);
   }
 
-  private tell(
-    mail: OutboxEntity,
-    result: 'sent' | 'waiting' | 'given_up' | 'refused',
-    codes?: string,
-  ): void {
+  private tell(mail: OutboxEntity, result: MailState, codes?: string): void {
     mails.inc({ result });
     const { kind, subjectId: run_id, attempts } = mail;
     const fields = {

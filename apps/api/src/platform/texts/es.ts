@@ -114,6 +114,10 @@ export const es = {
       title: 'Demasiadas cuentas',
       detail: 'Ya creó el número máximo de cuentas[, que es {limit}]. Elimine una que ya no use.',
     },
+    token_limit_reached: {
+      title: 'Demasiados tokens',
+      detail: 'Ya tiene el número máximo de tokens de acceso[, que es {limit}]. Revoque uno que ya no use.',
+    },
     account_name_wrong: {
       title: 'El nombre no coincide',
       detail: 'El nombre escrito no es el de la cuenta. No se eliminó nada; escriba el nombre exactamente.',
@@ -283,6 +287,8 @@ export const es = {
     wrong_cell_count: 'La fila tiene más o menos celdas que el encabezado.',
     malformed_row: 'Hay texto después de comillas que ya se cerraron.',
     row_refused: 'La fila no se pudo guardar: revise sus valores.',
+    person_erased:
+      'Los datos de esta persona se borraron a su pedido: el teléfono o el correo no vuelve con un archivo.',
   },
   delimiters: { ',': 'coma (,)', ';': 'punto y coma (;)', '\t': 'tabulación', '|': 'barra vertical (|)' },
   time: { zone: 'UTC', zoneName: 'UTC' },

@@ -112,6 +112,11 @@ export const ptBR = {
       title: 'Contas demais',
       detail: 'Você já criou o número máximo de contas[, que é {limit}]. Exclua uma que não usa mais.',
     },
+    token_limit_reached: {
+      title: 'Tokens demais',
+      detail:
+        'Você já tem o número máximo de tokens de acesso[, que é {limit}]. Revogue um que não usa mais.',
+    },
     account_name_wrong: {
       title: 'O nome não confere',
       detail: 'O nome digitado não é o da conta. Nada foi excluído; digite o nome exatamente como está.',
@@ -279,6 +284,8 @@ export const ptBR = {
     wrong_cell_count: 'A linha tem células a mais ou a menos do que o cabeçalho.',
     malformed_row: 'Há texto depois de aspas que já fecharam.',
     row_refused: 'A linha não pôde ser gravada: confira os valores dela.',
+    person_erased:
+      'Os dados desta pessoa foram apagados a pedido dela: o telefone ou o e-mail não volta por um arquivo.',
   },
   delimiters: {
     ',': 'vírgula (,)',
