@@ -25,7 +25,8 @@ describe('readConfig', () => {
       demoAgent: null,
       limits: { fileBytes: 512 * 1024 * 1024, rows: 1_048_576, columns: 16_384, cellBytes: 1024 * 1024 },
       runs: { leaseSeconds: 20, batchRows: 16_000, concurrency: 2 },
-      uploads: { perHour: 600, idleSeconds: 30 },
+      uploads: { perHour: 600, paceSeconds: 60, minBytesPerSecond: 1024, longestSeconds: 7200 },
+      metricsToken: null,
       signIn: { failuresPerQuarterHour: 20 },
     });
   });
@@ -124,9 +125,14 @@ describe('readConfig', () => {
     ],
     [
       'uploads',
-      { PONTE_UPLOADS_PER_HOUR: '5', PONTE_UPLOAD_IDLE_SECONDS: '2' },
+      {
+        PONTE_UPLOADS_PER_HOUR: '5',
+        PONTE_UPLOAD_IDLE_SECONDS: '2',
+        PONTE_UPLOAD_MIN_BYTES_PER_SECOND: '100',
+        PONTE_UPLOAD_MAX_SECONDS: '60',
+      },
       ({ uploads }) => uploads,
-      { perHour: 5, idleSeconds: 2 },
+      { perHour: 5, paceSeconds: 2, minBytesPerSecond: 100, longestSeconds: 60 },
     ],
     ['sign-ins', { PONTE_SIGN_IN_FAILURES: '3' }, ({ signIn }) => signIn, { failuresPerQuarterHour: 3 }],
     [
@@ -202,6 +208,7 @@ describe('readConfig', () => {
     ['no rows', { PONTE_MAX_ROWS: '0' }, ['PONTE_MAX_ROWS']],
     ['a file limit too low', { PONTE_MAX_FILE_BYTES: '1023' }, ['PONTE_MAX_FILE_BYTES']],
     ['no uploads', { PONTE_UPLOADS_PER_HOUR: '0' }, ['PONTE_UPLOADS_PER_HOUR']],
+    ['a token that is soon guessed', { PONTE_METRICS_TOKEN: 'short' }, ['PONTE_METRICS_TOKEN']],
     ['no patience', { PONTE_UPLOAD_IDLE_SECONDS: '0' }, ['PONTE_UPLOAD_IDLE_SECONDS']],
     ['no sign-in failures', { PONTE_SIGN_IN_FAILURES: 'none' }, ['PONTE_SIGN_IN_FAILURES']],
     [

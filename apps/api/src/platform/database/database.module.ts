@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type Config } from '../config/config';
+import { InteractiveReads } from './interactive-reads';
 import { Notifications } from './notifications';
 
 /** The one connection pool, and the notifications that other processes send through the database. */
@@ -24,7 +25,7 @@ import { Notifications } from './notifications';
       }),
     }),
   ],
-  providers: [Notifications],
-  exports: [Notifications],
+  providers: [Notifications, InteractiveReads],
+  exports: [Notifications, InteractiveReads],
 })
 export class DatabaseModule {}

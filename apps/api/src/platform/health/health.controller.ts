@@ -1,8 +1,9 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Controller, Get, Header, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { Public } from '../http/access';
+import { MetricsGuard } from '../http/private-access';
 import { FileStorage } from '../storage/file-storage';
 
 const RUNS = `
@@ -50,6 +51,7 @@ export class HealthController {
   }
 
   @Get('metrics')
+  @UseGuards(MetricsGuard)
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   async metrics(): Promise<string> {
     const rows = await this.dataSource.query<{ kind: string; state: string; count: number }[]>(RUNS);

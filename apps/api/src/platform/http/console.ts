@@ -5,7 +5,10 @@ import { join } from 'node:path';
 /** Addresses that belong to the service itself; everything else is a page of the console. */
 const OWN = /^\/(api|health|metrics|caught-mail)(\/|$|\.)/;
 
-/** Serves the built console: files by name, and its one page for every other address. */
+/** Addresses of files; a page has none of these. */
+const FILE = /\.[a-z0-9]+$|^\/(media|assets)\//i;
+
+/** Serves the built console: files by name, and its one page for every other address. A file that is missing is not there. */
 export function serveConsole(directory: string): Router {
   const router = express.Router();
   router.use((request: Request, _response: Response, next: NextFunction) => {
@@ -23,7 +26,8 @@ export function serveConsole(directory: string): Router {
       },
     }),
   );
-  router.use((_request: Request, response: Response) => {
+  router.use((request: Request, response: Response, next: NextFunction) => {
+    if (FILE.test(request.path)) return next();
     response.setHeader('Cache-Control', 'no-cache').sendFile(join(directory, 'index.html'));
   });
   return router;
