@@ -13,7 +13,7 @@ export const AGENT = { email: 'agent@ponte.example', password: 'agent-agent-1' }
 
 const BUILT = resolve(import.meta.dirname, '../../../../dist/apps/api');
 /** Of a machine that is busy with other things. */
-const READY_LIMIT_MS = 90_000;
+const READY_LIMIT_MS = 120_000;
 
 export interface ProductOptions {
   postgres?: PostgresKind;

@@ -8,7 +8,10 @@ const OWN = /^\/(api|health|metrics|caught-mail)(\/|$|\.)/;
 /** Names with a hash, and folders with a version, never change their content; the page that names them does. */
 const FOR_GOOD = /-[A-Z0-9]{8,}\.\w+$|^fonts.[\w-]+-\d+\.\d+\.\d+\b/;
 
-/** Serves the built console: files by name, and its one page for every other address. */
+/** Addresses of files; a page has none of these. */
+const FILE = /\.[a-z0-9]+$|^\/(media|assets)\//i;
+
+/** Serves the built console: files by name, and its one page for every other address. A file that is missing is not there. */
 export function serveConsole(directory: string): Router {
   const router = express.Router();
   router.use((request: Request, _response: Response, next: NextFunction) => {
@@ -25,7 +28,8 @@ export function serveConsole(directory: string): Router {
       },
     }),
   );
-  router.use((_request: Request, response: Response) => {
+  router.use((request: Request, response: Response, next: NextFunction) => {
+    if (FILE.test(request.path)) return next();
     response.setHeader('Cache-Control', 'no-cache').sendFile(join(directory, 'index.html'));
   });
   return router;
