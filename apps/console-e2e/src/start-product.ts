@@ -26,7 +26,13 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   const words: string[] = [];
   const product = spawn(process.execPath, ['tools/start.mjs'], {
     cwd: resolve(import.meta.dirname, '../../..'),
-    env: { ...process.env, PORT: String(port), PONTE_DATA_DIR: folder },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      PONTE_DATA_DIR: folder,
+      // Every story makes an account of its own.
+      PONTE_ACCOUNTS_PER_PERSON: '1000000',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [product.stdout, product.stderr]) {

@@ -72,7 +72,8 @@ export const importSchema = z.object({
   created_at: timestampSchema,
   started_at: z.nullable(timestampSchema),
   finished_at: z.nullable(timestampSchema),
-  created_by: personSchema,
+  /** Null when the person was deleted. */
+  created_by: z.nullable(personSchema),
   options: importOptionsSchema,
   ignored_columns: z.array(z.string()),
   rows: rowCountsSchema,
@@ -192,7 +193,8 @@ export const exportSchema = z.object({
   /** When the file stops being downloadable; null until it is ready. */
   expires_at: z.nullable(timestampSchema),
   is_expired: z.boolean(),
-  created_by: personSchema,
+  /** Null when the person was deleted. */
+  created_by: z.nullable(personSchema),
   column_names: z.array(z.enum(EXPORT_COLUMNS)),
   ignored_columns: z.array(z.string()),
   q: z.string(),

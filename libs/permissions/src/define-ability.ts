@@ -4,7 +4,7 @@ import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/abi
 export type Action = 'read' | 'create' | 'update' | 'delete';
 
 /** What it can be done to, inside one account. */
-export type Subject = 'Contact' | 'Import' | 'Export' | 'Member';
+export type Subject = 'Contact' | 'Import' | 'Export' | 'Member' | 'Audit' | 'Erasure' | 'Account';
 
 /** The roles a person can have in an account. */
 export type AccountRole = 'administrator' | 'agent';
@@ -15,15 +15,21 @@ export type AccountAbility = MongoAbility<[Action, Subject]>;
 export const PERMISSIONS = {
   administrator: {
     Contact: ['read', 'create', 'update', 'delete'],
-    Import: ['read', 'create', 'update'],
-    Export: ['read', 'create'],
+    Import: ['read', 'create', 'update', 'delete'],
+    Export: ['read', 'create', 'delete'],
     Member: ['read', 'create', 'update', 'delete'],
+    Audit: ['read'],
+    Erasure: ['read', 'create', 'delete'],
+    Account: ['delete'],
   },
   agent: {
     Contact: ['read', 'create', 'update'],
     Import: [],
     Export: [],
     Member: ['read'],
+    Audit: [],
+    Erasure: [],
+    Account: [],
   },
 } as const satisfies Record<AccountRole, Record<Subject, readonly Action[]>>;
 

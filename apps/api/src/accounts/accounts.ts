@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { AccountView, Role } from '@ponte/contracts';
+import { recordAudit } from '../audit';
 import { Account } from './account.entity';
 import { Member } from './member.entity';
 
@@ -16,7 +17,7 @@ export const MEMBERSHIP = `
   SELECT members.role, members.role = 'administrator' AND accounts.requires_second_factor
     AND users.second_factor_since IS NULL AS "lacksSecondFactor"
   FROM members JOIN accounts ON accounts.id = members.account_id JOIN users ON users.id = members.user_id
-  WHERE members.user_id = $1 AND members.account_id = $2`;
+  WHERE members.user_id = $1 AND members.account_id = $2 AND accounts.deleted_at IS NULL`;
 
 /** Accounts and who belongs to them. */
 @Injectable()
@@ -27,7 +28,8 @@ export class Accounts {
   of(userId: number): Promise<AccountView[]> {
     return this.dataSource.query(
       `SELECT accounts.id, accounts.name, members.role, accounts.requires_second_factor
-       FROM members JOIN accounts ON accounts.id = members.account_id WHERE members.user_id = $1 ORDER BY accounts.id`,
+       FROM members JOIN accounts ON accounts.id = members.account_id
+       WHERE members.user_id = $1 AND accounts.deleted_at IS NULL ORDER BY accounts.id`,
       [userId],
     );
   }
@@ -43,6 +45,7 @@ export class Accounts {
     return this.dataSource.transaction(async (manager) => {
       const account = await manager.save(Account, { name });
       await manager.insert(Member, { accountId: account.id, userId, role: 'administrator' });
+      await recordAudit(manager, { action: 'account_created', accountId: account.id, userId });
       return { id: account.id, name, role: 'administrator' as const, requires_second_factor: false };
     });
   }

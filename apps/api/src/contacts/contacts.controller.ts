@@ -56,10 +56,10 @@ export class ContactsController {
   @Can('create', 'Contact')
   @HttpCode(200)
   async create(
-    @InAccount() { accountId }: AccountContext,
+    @InAccount() account: AccountContext,
     @Body({ schema: contactBodySchema }) body: ContactBody,
   ): Promise<{ payload: { contact: ContactView } }> {
-    return { payload: { contact: await this.contacts.create(accountId, body) } };
+    return { payload: { contact: await this.contacts.create(account, body) } };
   }
 
   @Get(':id')
@@ -74,17 +74,17 @@ export class ContactsController {
   @Patch(':id')
   @Can('update', 'Contact')
   async update(
-    @InAccount() { accountId }: AccountContext,
+    @InAccount() account: AccountContext,
     @Param('id', IdPipe) id: number,
     @Body({ schema: contactBodySchema }) body: ContactBody,
   ): Promise<{ payload: ContactView }> {
-    return { payload: await this.contacts.update(accountId, id, body) };
+    return { payload: await this.contacts.update(account, id, body) };
   }
 
   @Delete(':id')
   @Can('delete', 'Contact')
   @HttpCode(204)
-  delete(@InAccount() { accountId }: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
-    return this.contacts.delete(accountId, id);
+  delete(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
+    return this.contacts.delete(account, id);
   }
 }

@@ -1,7 +1,10 @@
 import { checkContact, type Contact, type ContactInput } from '@ponte/contacts';
 import type { ContactBody, ContactList, ContactSort, ContactView } from '@ponte/contracts';
 import { Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError } from 'typeorm';
+import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { recordAudit } from '../audit';
+import { refuseErased } from '../erasures';
+import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { readOrder } from './contact-order';
 import type { ContactQuery } from './contact-query';
@@ -27,39 +30,47 @@ export class Contacts {
     return entityView(await this.entity(accountId, id));
   }
 
-  async create(accountId: number, body: ContactBody): Promise<ContactView> {
-    const { name, phone_number: phoneNumber, email } = judge(body);
-    const values = { accountId, name, phoneNumber, email, lastImportId: null };
-    const { id } = await this.save(() => this.dataSource.manager.save(ContactEntity, values));
+  async create({ accountId, caller }: AccountContext, body: ContactBody): Promise<ContactView> {
+    const contact = judge(body);
+    const { name, phone_number: phoneNumber, email } = contact;
+    const id = await this.save(async (manager) => {
+      await refuseErased(manager, accountId, contact);
+      const values = { accountId, name, phoneNumber, email, lastImportId: null };
+      const { id: subjectId } = await manager.save(ContactEntity, values);
+      await recordAudit(manager, { action: 'contact_created', accountId, userId: caller.userId, subjectId });
+      return subjectId;
+    });
     return this.find(accountId, id);
   }
 
   /** Changes the fields that the body names and leaves the others. */
-  async update(accountId: number, id: number, body: ContactBody): Promise<ContactView> {
+  async update({ accountId, caller }: AccountContext, id: number, body: ContactBody): Promise<ContactView> {
     const stored = await this.entity(accountId, id);
-    const {
-      name,
-      phone_number: phoneNumber,
-      email,
-    } = judge({
+    const contact = judge({
       name: body.name === undefined ? stored.name : body.name,
       phone_number: body.phone_number === undefined ? stored.phoneNumber : body.phone_number,
       email: body.email === undefined ? stored.email : body.email,
     });
-    await this.save(() =>
-      this.dataSource.manager.update(
-        ContactEntity,
-        { id },
-        { name, phoneNumber, email, updatedAt: () => 'now()' },
-      ),
-    );
+    const { name, phone_number: phoneNumber, email } = contact;
+    const fields = (['name', 'phone_number', 'email'] as const).filter((field) => body[field] !== undefined);
+    await this.save(async (manager) => {
+      await refuseErased(manager, accountId, contact);
+      const changes = { name, phoneNumber, email, updatedAt: () => 'now()' };
+      await manager.update(ContactEntity, { id }, changes);
+      const event = { action: 'contact_changed', accountId, userId: caller.userId, subjectId: id } as const;
+      await recordAudit(manager, { ...event, details: { fields } });
+    });
     return this.find(accountId, id);
   }
 
-  async delete(accountId: number, id: number): Promise<void> {
+  async delete({ accountId, caller }: AccountContext, id: number): Promise<void> {
     await this.entity(accountId, id);
-    const { affected } = await this.dataSource.manager.delete(ContactEntity, { id });
-    if (affected === 0) throw new RequestProblem('not_found');
+    await this.dataSource.transaction(async (manager) => {
+      const { affected } = await manager.delete(ContactEntity, { id });
+      if (affected === 0) throw new RequestProblem('not_found');
+      const event = { action: 'contact_deleted', accountId, userId: caller.userId, subjectId: id } as const;
+      await recordAudit(manager, event);
+    });
   }
 
   /**
@@ -72,9 +83,9 @@ export class Contacts {
     return contact;
   }
 
-  private async save<Result>(write: () => Promise<Result>): Promise<Result> {
+  private async save<Result>(write: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     try {
-      return await write();
+      return await this.dataSource.transaction(write);
     } catch (error) {
       // Expected: the account has a contact with this number already.
       if (error instanceof QueryFailedError && 'code' in error && error.code === UNIQUE_VIOLATION) {

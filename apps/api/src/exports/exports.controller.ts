@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   chatwootExportSchema,
   createExportSchema,
@@ -62,6 +62,13 @@ export class ExportsController {
   @Can('read', 'Export')
   show(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<ExportView> {
     return this.exports.find(account, id);
+  }
+
+  @Delete('exports/:id')
+  @Can('delete', 'Export')
+  @HttpCode(204)
+  delete(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
+    return this.exports.delete(account, id);
   }
 
   @Get('exports/:id/file')

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   DEFAULT_EXPORT_COLUMNS,
   EXPORT_COLUMNS,
+  RUN_END_STATES,
   type CreateExport,
   type ExportColumn,
   type ExportFormat,
@@ -14,8 +15,10 @@ import { contactWhere } from '../contacts';
 import { readClock } from '../platform/database/read-clock';
 import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
+import { EXPORT_MAIL_KINDS } from '../platform/mail';
 import { JobQueue } from '../platform/queue/job-queue';
 import { FileStorage } from '../platform/storage/file-storage';
+import { PendingFiles } from '../platform/storage/pending-files';
 import { expiredExports, exportViews } from './export-view';
 import { ExportEntity } from './export.entity';
 
@@ -26,6 +29,7 @@ export class Exports {
     private readonly dataSource: DataSource,
     private readonly storage: FileStorage,
     private readonly queue: JobQueue,
+    private readonly pendingFiles: PendingFiles,
   ) {}
 
   async create(account: AccountContext, body: CreateExport): Promise<ExportView> {
@@ -95,8 +99,33 @@ export class Exports {
       accountId,
       userId: caller.userId,
       subjectId: id,
+      count: run.rowsDone,
     });
     return { name: run.fileName, format: run.format, content: this.storage.read(run.storageKey) };
+  }
+
+  /** Deletes an export that has ended, with its file. */
+  async delete({ accountId, caller }: AccountContext, id: number): Promise<void> {
+    const key = await this.dataSource.transaction(async (manager) => {
+      const lock = { mode: 'pessimistic_write' } as const;
+      const run = await manager.findOne(ExportEntity, { where: { id, accountId }, lock });
+      if (run === null) throw new RequestProblem('not_found');
+      if (!RUN_END_STATES.includes(run.state)) throw new RequestProblem('run_not_ended');
+      if (run.storageKey !== null) await PendingFiles.abandon(manager, run.storageKey);
+      await manager.query('DELETE FROM outbox WHERE kind = ANY ($1) AND subject_id = $2', [
+        EXPORT_MAIL_KINDS,
+        id,
+      ]);
+      await manager.delete(ExportEntity, { id });
+      await recordAudit(manager, {
+        action: 'export_deleted',
+        accountId,
+        userId: caller.userId,
+        subjectId: id,
+      });
+      return run.storageKey;
+    });
+    if (key !== null) await this.pendingFiles.discard(key);
   }
 
   private async entity({ accountId }: AccountContext, id: number): Promise<ExportEntity> {

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   LOCALES,
   pageQuerySchema,
@@ -16,6 +16,7 @@ import { callerGone } from '../platform/http/caller-gone';
 import { IdPipe } from '../platform/http/id.pipe';
 import { sendCsv, sendFile } from '../platform/http/send-file';
 import { pickLocale, textsIn } from '../platform/texts/texts';
+import { DeleteImport } from './delete-import';
 import { DryRuns } from './dry-runs';
 import { ImportEvents } from './import-events';
 import { Imports } from './imports';
@@ -36,6 +37,7 @@ export class ImportsController {
     private readonly rejectedRows: RejectedRows,
     private readonly events: ImportEvents,
     private readonly liveAccess: LiveAccess,
+    private readonly deleteImport: DeleteImport,
   ) {}
 
   @Post('imports')
@@ -97,6 +99,13 @@ export class ImportsController {
   @Can('read', 'Import')
   show(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<ImportView> {
     return this.imports.find(account, id);
+  }
+
+  @Delete('imports/:id')
+  @Can('delete', 'Import')
+  @HttpCode(204)
+  delete(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
+    return this.deleteImport.delete(account, id);
   }
 
   @Get('imports/:id/events')

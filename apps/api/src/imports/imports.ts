@@ -153,7 +153,7 @@ export class Imports {
         accountId,
         userId: caller.userId,
         subjectId: row.id,
-        details: { rows },
+        count: rows,
       });
       return manager.findOneByOrFail(ImportEntity, { id: row.id });
     });

@@ -13,6 +13,7 @@ import { CheaperFold1790000000009 } from './migrations/9-cheaper-fold';
 import { GapsBetweenWords1790000000010 } from './migrations/10-gaps-between-words';
 import { SessionsTokensSecondFactor1790000000012 } from './migrations/12-sessions-tokens-second-factor';
 import { RunsThatAccount1790000000013 } from './migrations/13-runs-that-account';
+import { AuditAndErasure1790000000015 } from './migrations/15-audit-and-erasure';
 import { Workers1790000000016 } from './migrations/16-workers';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   GapsBetweenWords1790000000010,
   SessionsTokensSecondFactor1790000000012,
   RunsThatAccount1790000000013,
+  AuditAndErasure1790000000015,
   Workers1790000000016,
 ];
 

@@ -6,6 +6,9 @@ const PASSING = /^(08|53|57P|57014|40|55P03|25P03)/;
 /** Node's words for a connection that broke. */
 const BROKEN = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
 
+/** The driver's words for a connection that was lost before the statement or with it. */
+const LOST = /Connection terminated|is not queryable|timeout exceeded when trying to connect/;
+
 /** Whether the same statement may succeed a moment later. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -13,7 +16,7 @@ export function isPassing(error: unknown): boolean {
   return (
     PASSING.test(code) ||
     BROKEN.has(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    LOST.test(error.message)
   );
 }
 

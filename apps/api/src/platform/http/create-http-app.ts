@@ -10,6 +10,7 @@ import type { PonteRequest } from './caller';
 import { serveConsole } from './console';
 import { Drain } from './drain';
 import { ProblemFilter, writeProblem } from './problem.filter';
+import { keepRequest } from './request-context';
 import { RequestProblem } from './request-problem';
 import { refuseCrossSiteWrites } from './same-origin';
 import { endSlowBodies } from './small-bodies';
@@ -31,6 +32,7 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
   app.useBodyParser('json', { limit: '1mb' });
   app.set('trust proxy', [...config.trustedProxies]);
   app.use(protections(config));
+  app.use(keepRequest);
   app.use(refuseCrossSiteWrites(new URL(config.publicUrl).origin));
   app.setGlobalPrefix('api/v1', {
     exclude: [

@@ -33,6 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
 /** Writes a problem in the language that the request asks for, else in the caller's own. */
 export function writeProblem(request: PonteRequest, response: Response, problem: RequestProblem): void {
   const { code, status, details } = problem;
+  request.problem = code;
   const locale = pickLocale(request.headers['accept-language'], request.caller?.locale ?? LOCALES[0]);
   const { title, detail } = problemText(locale, code, details.params ?? {}, details.line);
   const body: Problem = {

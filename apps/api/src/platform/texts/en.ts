@@ -286,6 +286,8 @@ export const en = {
     wrong_cell_count: 'The row has more or fewer cells than the header.',
     malformed_row: 'There is text after a quote that has closed.',
     row_refused: 'The row could not be stored: check its values.',
+    person_erased:
+      "This person's data was erased at their request: the phone or the e-mail does not come back by a file.",
   },
   delimiters: { ',': 'commas (,)', ';': 'semicolons (;)', '\t': 'tabs', '|': 'vertical bars (|)' },
   time: { zone: 'UTC', zoneName: 'UTC' },

@@ -287,6 +287,8 @@ export const es = {
     wrong_cell_count: 'La fila tiene más o menos celdas que el encabezado.',
     malformed_row: 'Hay texto después de comillas que ya se cerraron.',
     row_refused: 'La fila no se pudo guardar: revise sus valores.',
+    person_erased:
+      'Los datos de esta persona se borraron a su pedido: el teléfono o el correo no vuelve con un archivo.',
   },
   delimiters: { ',': 'coma (,)', ';': 'punto y coma (;)', '\t': 'tabulación', '|': 'barra vertical (|)' },
   time: { zone: 'UTC', zoneName: 'UTC' },

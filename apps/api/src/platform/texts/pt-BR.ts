@@ -284,6 +284,8 @@ export const ptBR = {
     wrong_cell_count: 'A linha tem células a mais ou a menos do que o cabeçalho.',
     malformed_row: 'Há texto depois de aspas que já fecharam.',
     row_refused: 'A linha não pôde ser gravada: confira os valores dela.',
+    person_erased:
+      'Os dados desta pessoa foram apagados a pedido dela: o telefone ou o e-mail não volta por um arquivo.',
   },
   delimiters: {
     ',': 'vírgula (,)',

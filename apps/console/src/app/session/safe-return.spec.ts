@@ -1,4 +1,4 @@
-import { safeReturn } from './sign-in';
+import { safeReturn } from './safe-return';
 
 describe('safeReturn', () => {
   it.each([
@@ -8,6 +8,8 @@ describe('safeReturn', () => {
     ['//elsewhere.example', '/'],
     ['/\\elsewhere.example', '/'],
     ['/sign-in?return_to=/sign-in', '/'],
+    ['/second-factor?return_to=/profile', '/'],
+    ['/second-factors', '/second-factors'],
   ])('%s leads to %s', (asked, expected) => {
     expect(safeReturn(asked)).toBe(expected);
   });
