@@ -1,10 +1,11 @@
 import type { FaultCase, Outcome, Size } from './fault-case';
-import { HTTP_CASES } from './http-cases';
-import { LOAD_CASES } from './load-cases';
-import { PEOPLE_CASES } from './people-cases';
-import { SERVER_CASES } from './server-cases';
+import { FILE_CASES } from './cases/file';
+import { HTTP_CASES } from './cases/http';
+import { LOAD_CASES } from './cases/load';
+import { PEOPLE_CASES } from './cases/people';
+import { SERVER_CASES } from './cases/server';
 import type { Stage } from './stage';
-import { WORKER_CASES } from './worker-cases';
+import { WORKER_CASES } from './cases/worker';
 
 /** Every fault that is injected, in the order of the table. */
 export const CASES: readonly FaultCase[] = [
@@ -12,6 +13,7 @@ export const CASES: readonly FaultCase[] = [
   ...SERVER_CASES,
   ...PEOPLE_CASES,
   ...HTTP_CASES,
+  ...FILE_CASES,
   ...LOAD_CASES,
 ];
 

@@ -12,6 +12,7 @@ export const ADMINISTRATOR = { email: 'admin@ponte.example', password: 'administ
 export const AGENT = { email: 'agent@ponte.example', password: 'agent-agent-1' };
 
 const BUILT = resolve(import.meta.dirname, '../../../../dist/apps/api');
+/** Of a machine that is busy with other things. */
 const READY_LIMIT_MS = 90_000;
 
 export interface ProductOptions {

@@ -1,11 +1,11 @@
 import type { ImportView } from '@ponte/contracts';
 import { digestContacts } from '@ponte/testing';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Account, Person } from './account';
-import { EXACT, STOPPED, type FaultCase, type Outcome, type Size } from './fault-case';
-import { holdAt } from './hold';
-import type { Stage } from './stage';
-import { assertContacts, assertExact, assertMails, assertSame, assertStopped, sampleOf } from './verify';
+import type { Account, Person } from '../account';
+import { EXACT, STOPPED, type FaultCase, type Outcome, type Size } from '../fault-case';
+import { holdAt } from '../hold';
+import type { Stage } from '../stage';
+import { assertContacts, assertExact, assertMails, assertSame, assertStopped, sampleOf } from '../verify';
 
 const PARALLEL = 10;
 

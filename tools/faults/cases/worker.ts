@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { until, type Account } from './account';
-import { EXACT, since, STOPPED, type FaultCase, type Outcome, type Size } from './fault-case';
-import { freeze, holdAt, type Frozen } from './hold';
-import { end, type Stage } from './stage';
-import { assertExact, assertStopped, sampleOf, type Sample } from './verify';
+import { until, type Account } from '../account';
+import { EXACT, since, STOPPED, type FaultCase, type Outcome, type Size } from '../fault-case';
+import { freeze, holdAt, type Frozen } from '../hold';
+import { end, type Stage } from '../stage';
+import { assertExact, assertStopped, sampleOf, type Sample } from '../verify';
 
 /** Other people's work is done in this time although a worker is frozen. */
 const OTHERS_MS = 20_000;

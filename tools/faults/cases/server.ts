@@ -1,10 +1,10 @@
 import { openMailbox, type MailboxMood } from '@ponte/testing';
 import { Client } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EXACT, since, type FaultCase, type Outcome, type Size } from './fault-case';
-import { holdAt } from './hold';
-import type { Stage } from './stage';
-import { assertExact, assertMails, assertSame, mailsOf, sampleOf } from './verify';
+import { EXACT, since, type FaultCase, type Outcome, type Size } from '../fault-case';
+import { holdAt } from '../hold';
+import type { Stage } from '../stage';
+import { assertExact, assertMails, assertSame, mailsOf, sampleOf } from '../verify';
 
 /** A fault of a server that begins and ends. */
 type Outage = (stage: Stage, size: Size) => Promise<void>;
@@ -177,7 +177,7 @@ async function refusedForGood(stage: Stage): Promise<Outcome> {
   await pause(3_000);
   stage.mailbox.mood = 'well';
   await pause(10_000);
-  assertSame('the e-mail', (await account.show(id))?.mail, { state: 'given_up', attempts: 1, sent_at: null });
+  assertSame('the e-mail', (await account.show(id))?.mail, { state: 'refused', attempts: 1, sent_at: null });
   await assertMails(stage, 'import_finished', id, 0);
   return {};
 }

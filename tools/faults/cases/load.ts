@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Account } from './account';
-import { EXACT, since, type FaultCase, type Outcome, type Size } from './fault-case';
-import { p95 } from './http-cases';
-import type { Stage } from './stage';
-import { assertExact, assertSame, sampleOf } from './verify';
+import type { Account } from '../account';
+import { EXACT, since, type FaultCase, type Outcome, type Size } from '../fault-case';
+import { p95 } from './http';
+import type { Stage } from '../stage';
+import { assertExact, assertSame, sampleOf } from '../verify';
 
 const AT_ONCE = 30;
 const BIG = 6;
