@@ -76,6 +76,8 @@ export class Imports {
    * locked for a moment, or for as long as a stalled worker is given: no connection waits for it.
    */
   async cancel(account: AccountContext, id: number): Promise<ImportView> {
+    const { state, cancel_requested: isAsked } = await this.find(account, id);
+    if (state === 'running' && isAsked) return this.find(account, id);
     const limit = AbortSignal.timeout(CANCEL_LIMIT_MS);
     try {
       await withRetries(() => this.cancelOnce(account, id), isLocked, limit);
