@@ -36,26 +36,33 @@ async function exported(column_names: readonly string[]): Promise<string> {
   return download(`/exports/${body.id}/file`);
 }
 
-it('LibreOffice finds formulas in files that are not escaped, so that it can be the judge', async () => {
-  const found = await formulaCells({ 'plain.csv': `${HEADER}${REFUSED.join('')}` });
-  for (const separator of ['commas', 'semicolons', 'tabs', 'all three'])
-    expect(found.filter((cell) => cell.startsWith(`plain.csv by ${separator}:`)).length).toBeGreaterThan(5);
-});
+const SEPARATORS = ['commas', 'semicolons', 'tabs', 'all three'];
+/** LibreOffice starts once for each separator. */
+const JUDGE_MS = 600_000;
 
-it('no cell of a file that the service writes is a formula, whatever a spreadsheet splits by', async () => {
-  const { rows } = await client.import(`${HEADER}${CONTACTS.join('')}`);
-  expect(rows).toMatchObject({ created: HOSTILE_TEXTS.length, failed: 0 });
-  const refused = await client.import(`phone_number,name,email,obs\r\n${REFUSED.join('')}`);
-  expect(refused.rows).toMatchObject({ total: REFUSED.length, failed: REFUSED.length });
-  const found = await formulaCells({
-    'export.csv': await exported(['name', 'phone_number', 'email']),
-    'export-by-phone.csv': await exported(['phone_number', 'name']),
-    'export-of-names.csv': await exported(['name']),
-    'rejected-rows.csv': await download(`/imports/${refused.id}/rejected_rows.csv`),
-    'sample.csv': await download('/contacts/import/sample'),
-  });
-  expect(found).toEqual([]);
-});
+it(
+  'no cell of a file that the service writes is a formula, whatever a spreadsheet splits by',
+  async () => {
+    const { rows } = await client.import(`${HEADER}${CONTACTS.join('')}`);
+    expect(rows).toMatchObject({ created: HOSTILE_TEXTS.length, failed: 0 });
+    const refused = await client.import(`phone_number,name,email,obs\r\n${REFUSED.join('')}`);
+    expect(refused.rows).toMatchObject({ total: REFUSED.length, failed: REFUSED.length });
+    const found = await formulaCells({
+      // As a program would write them that escapes nothing: the judge must be able to find something.
+      'plain.csv': `${HEADER}${REFUSED.join('')}`,
+      'export.csv': await exported(['name', 'phone_number', 'email']),
+      'export-by-phone.csv': await exported(['phone_number', 'name']),
+      'export-of-names.csv': await exported(['name']),
+      'rejected-rows.csv': await download(`/imports/${refused.id}/rejected_rows.csv`),
+      'sample.csv': await download('/contacts/import/sample'),
+    });
+    const plain = found.filter((cell) => cell.startsWith('plain.csv '));
+    for (const separator of SEPARATORS)
+      expect(plain.filter((cell) => cell.startsWith(`plain.csv by ${separator}:`)).length).toBeGreaterThan(5);
+    expect(found.filter((cell) => !plain.includes(cell))).toEqual([]);
+  },
+  JUDGE_MS,
+);
 
 it('an export of such names comes back unchanged', async () => {
   const before = await client.allContacts();
