@@ -113,13 +113,13 @@ async function importOf(content: string, values: Record<string, unknown> = {}): 
 
 async function importRun(content: string): Promise<number> {
   const id = await importOf(content);
-  await app.get(RunImport).run(id);
+  await app.get(RunImport).runs.run(id);
   return id;
 }
 
 async function exportRun(values: Record<string, unknown>): Promise<number> {
   const id = await newExport(dataSource, person, values);
-  await app.get(RunExport).run(id);
+  await app.get(RunExport).runs.run(id);
   return id;
 }
 
@@ -347,7 +347,7 @@ describe.each(['disk', 'S3'])('a person is erased, files on %s', (kind) => {
     const waiting = await importOf(FILE);
     await erasures.erase(here(), WHO);
     await app.get(Retention).sweep();
-    await app.get(RunImport).run(waiting);
+    await app.get(RunImport).runs.run(waiting);
     expect(await sumOf(waiting)).toMatchObject({ state: 'finished', total: 4, sum: 4, failed: 2 });
     await app.get(Retention).sweep();
     const [row] = await dataSource.query<{ key: string | null; by: object }[]>(
@@ -362,7 +362,7 @@ describe.each(['disk', 'S3'])('a person is erased, files on %s', (kind) => {
     const rows = Array.from({ length: 600 }, (_, row) => `P${row},+55119${String(10_000_000 + row)},\r\n`);
     const content = `${HEADER}${rows.join('')}${NAME},${PHONE},${EMAIL}\r\n`;
     const id = await importOf(content);
-    const running = app.get(RunImport).run(id);
+    const running = app.get(RunImport).runs.run(id);
     await erasures.erase(here(), WHO);
     await running;
     expect(await contactCount([PHONE])).toBe(0);
@@ -386,7 +386,7 @@ describe.each(['disk', 'S3'])('a person is erased, files on %s', (kind) => {
   it('and whose search is still exported is not searched for nobody', async () => {
     const id = await newExport(dataSource, person, { q: EMAIL });
     await erasures.erase(here(), WHO);
-    await app.get(RunExport).run(id);
+    await app.get(RunExport).runs.run(id);
     const [ended] = await dataSource.query<{ rows: number }[]>(
       'SELECT rows_done AS rows FROM exports WHERE id = $1',
       [id],
