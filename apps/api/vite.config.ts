@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 
 /**
- * Three entries, one code base: `main` (HTTP), `worker` (queue consumers, mail, sweeper) and `launcher` (everything on
+ * Three entries, one code base: `main` (HTTP), `worker` (queue consumers, mail) and `launcher` (everything on
  * one machine without any service installed). Packages stay outside the bundle.
  */
 export default defineConfig({

@@ -60,7 +60,7 @@ export class Exports {
       });
       return run.id;
     });
-    this.queue.wake('export', id, 0);
+    this.queue.wake('export', id);
     return this.find(account, id);
   }
 

@@ -48,7 +48,7 @@ export class Imports {
       // Nothing to do for the file of a new import; the file of a repetition or of a failure is not needed.
       this.pendingFiles.discard(upload.storageKey),
     );
-    if (created.storageKey === upload.storageKey) this.queue.wake('import', created.id, 0);
+    if (created.storageKey === upload.storageKey) this.queue.wake('import', created.id);
     return this.find(account, created.id);
   }
 
@@ -80,8 +80,8 @@ export class Imports {
    * locked for a moment, or for as long as a stalled worker is given: no connection waits for it.
    */
   async cancel(account: AccountContext, id: number): Promise<ImportView> {
-    const { state, cancel_requested: isAsked } = await this.find(account, id);
-    if (state === 'running' && isAsked) return this.find(account, id);
+    const earlier = await this.find(account, id);
+    if (earlier.state === 'running' && earlier.cancel_requested) return earlier;
     const limit = AbortSignal.timeout(CANCEL_LIMIT_MS);
     try {
       await withRetries(() => this.cancelOnce(account, id), isLocked, limit);
