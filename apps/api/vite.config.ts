@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 
 /**
- * Four entries, one code base: `main` (HTTP), `worker` (queue consumers, mail, sweeper), `launcher` (everything on one
+ * Four entries, one code base: `main` (HTTP), `worker` (queue consumers, mail), `launcher` (everything on one
  * machine without any service installed) and `operator` (commands). Packages stay outside the bundle.
  */
 export default defineConfig({

@@ -82,8 +82,8 @@ describe.each(CASES)('a worker that freezes %s', (_, options, condition, batchRo
     frozen = await startWorker();
     id = (await client.upload(sample.file)).body.id;
     await until(show, ({ rows }) => rows.done > 0, LIMIT_MS);
-    healthy = await startWorker();
     await freeze();
+    healthy = await startWorker();
   }, LIMIT_MS);
 
   const ask = <Row extends object>(sql: string, params: unknown[] = []) =>

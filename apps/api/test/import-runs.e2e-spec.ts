@@ -181,10 +181,10 @@ describe.each(MODES)('with %s, imports that wait', (_, redis) => {
   });
   afterAll(() => product.stop());
 
-  it('know their place, can be cancelled, and run in their order when there is a worker', async () => {
+  it('know their place, can be cancelled, and run in turns of their accounts when there is a worker', async () => {
     const [one, two] = [await administrator.inNewAccount(), await administrator.inNewAccount()];
     const ids: [Client, number][] = [];
-    for (const client of [one, two, one, two, one]) ids.push([client, (await client.upload(SMALL)).body.id]);
+    for (const client of [one, one, two, two, one]) ids.push([client, (await client.upload(SMALL)).body.id]);
     const [first, second, third, fourth, fifth] = ids.map(
       ([client, id]) =>
         () =>
@@ -192,7 +192,7 @@ describe.each(MODES)('with %s, imports that wait', (_, redis) => {
     );
     const positions = async () =>
       (await Promise.all(ids.map(([client, id]) => show(client, id)))).map((view) => view.queue_position);
-    expect(await positions()).toEqual([1, 2, 3, 4, 5]);
+    expect(await positions()).toEqual([1, 3, 2, 4, 5]);
     expect(await first?.()).toMatchObject({
       state: 'queued',
       started_at: null,
@@ -201,8 +201,8 @@ describe.each(MODES)('with %s, imports that wait', (_, redis) => {
       mail: null,
     });
 
-    const [client, id] = ids[1] ?? [two, 0];
-    expect((await cancel(one, id)).status).toBe(404);
+    const [client, id] = ids[1] ?? [one, 0];
+    expect((await cancel(two, id)).status).toBe(404);
     const cancelled = await cancel(client, id);
     expect([cancelled.status, cancelled.body.state]).toEqual([202, 'cancelled']);
     expect(cancelled.body.rows).toMatchObject({ total: 2, done: 0, skipped: 2 });
@@ -232,10 +232,11 @@ describe.each(MODES)('with %s, imports that wait', (_, redis) => {
       rows: { total: 2, done: 0, skipped: 2 },
     });
     expect(ends.map(sumOf)).toEqual([2, 2, 2, 2, 2]);
+    // The accounts' first ones begin before their second ones; which of those is next, their ends decide.
     const order = await Promise.all(
-      [first, third, fourth, fifth].map(async (view) => (await view?.())?.started_at),
+      [first, third, fourth, fifth].map(async (view) => (await view?.())?.started_at ?? ''),
     );
-    expect([...order].sort()).toEqual(order);
+    expect([...order].sort().slice(0, 2)).toEqual(order.slice(0, 2));
     expect((await second?.())?.started_at).toBeNull();
   });
 });

@@ -41,7 +41,7 @@ export class Exports {
     const { id, isReplayed } = await this.dataSource.transaction((manager) =>
       this.insert(manager, account, asked, key),
     );
-    if (!isReplayed) this.queue.wake('export', id, 0);
+    if (!isReplayed) this.queue.wake('export', id);
     return { view: await this.find(account, id), isReplayed };
   }
 

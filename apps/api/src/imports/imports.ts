@@ -51,7 +51,7 @@ export class Imports {
       this.pendingFiles.discard(upload.storageKey),
     );
     const isReplayed = created.storageKey !== upload.storageKey;
-    if (!isReplayed) this.queue.wake('import', created.id, 0);
+    if (!isReplayed) this.queue.wake('import', created.id);
     return { view: await this.find(account, created.id), isReplayed };
   }
 
@@ -76,8 +76,8 @@ export class Imports {
    * locked for a moment, or for as long as a stalled worker is given: no connection waits for it.
    */
   async cancel(account: AccountContext, id: number): Promise<ImportView> {
-    const { state, cancel_requested: isAsked } = await this.find(account, id);
-    if (state === 'running' && isAsked) return this.find(account, id);
+    const earlier = await this.find(account, id);
+    if (earlier.state === 'running' && earlier.cancel_requested) return earlier;
     const limit = AbortSignal.timeout(CANCEL_LIMIT_MS);
     try {
       await withRetries(() => this.cancelOnce(account, id), isLocked, limit);

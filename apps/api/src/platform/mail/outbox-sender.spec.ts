@@ -27,6 +27,9 @@ let smtp: SMTPServer;
 let smtpPort = 0;
 let received: Email[] = [];
 let slowness = 0;
+/** Where the mail server says no, and how; null while it says yes to everything. */
+let refusal: { at: 'greeting' | 'sender' | 'recipient' | 'message'; error: Error } | null = null;
+let subjects = 100;
 const stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
@@ -50,6 +53,7 @@ afterAll(async () => {
 beforeEach(() => {
   received = [];
   slowness = 0;
+  refusal = null;
 });
 afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()));
@@ -60,10 +64,15 @@ async function listen(port: number): Promise<void> {
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
+    onConnect: (_session, done) => done(refusedAt('greeting')),
+    onMailFrom: (_address, _session, done) => done(refusedAt('sender')),
+    onRcptTo: (_address, _session, done) => done(refusedAt('recipient')),
     onData: (stream, _session, done) => {
       buffer(stream)
         .then((content) => PostalMime.parse(content))
         .then((mail) => {
+          const no = refusedAt('message');
+          if (no) return done(no);
           received.push(mail);
           setTimeout(done, slowness);
         }, done);
@@ -74,6 +83,10 @@ async function listen(port: number): Promise<void> {
   await new Promise((resolve) => server.once('listening', resolve));
   const address = server.address();
   if (typeof address === 'object' && address !== null) smtpPort = address.port;
+}
+
+function refusedAt(at: string): Error | null {
+  return refusal?.at === at ? refusal.error : null;
 }
 
 function hangUp(): Promise<void> {
@@ -224,6 +237,31 @@ describe('OutboxSender', () => {
     sender.wake();
     await pause(300);
     expect(received).toHaveLength(0);
+  });
+
+  it.each([
+    ['no such user', 'recipient', 550, '5.1.1 No such user', 'refused'],
+    ['a full mailbox', 'recipient', 552, '5.2.2 Mailbox full', 'waiting'],
+    ['an address that is busy', 'recipient', 450, '4.2.1 Try again', 'waiting'],
+    ['a message that is taken for spam', 'message', 554, '5.7.1 Rejected', 'refused'],
+    ['a message that cannot be taken now', 'message', 451, '4.3.0 Try again', 'waiting'],
+    ['a sender that may not send', 'sender', 553, '5.7.1 Not yours', 'waiting'],
+    ['a greeting that says no', 'greeting', 554, 'No service here', 'waiting'],
+  ] as const)('the mail server says %s', async (_, at, code, words, state) => {
+    refusal = { at, error: Object.assign(new Error(words), { responseCode: code }) };
+    const { dataSource, sender } = await startWorker();
+    const id = (subjects += 1);
+    await dataSource.transaction((manager) => enqueueMail(manager, mailAbout(id)));
+    await until(async () => (await rowOf(dataSource, id))['attempts'] === 1);
+    const row = await rowOf(dataSource, id);
+    expect(row).toMatchObject({ state, has_sent_at: false });
+    expect(row['last_error']).not.toMatch(/user|@/);
+    refusal = null;
+    await dataSource.query('UPDATE outbox SET next_attempt_at = now() WHERE subject_id = $1', [id]);
+    sender.wake();
+    if (state === 'waiting') await until(async () => (await rowOf(dataSource, id))['state'] === 'sent');
+    else await pause(300);
+    expect(received).toHaveLength(state === 'waiting' ? 1 : 0);
   });
 
   it('ends only after the e-mail that is being sent', async () => {

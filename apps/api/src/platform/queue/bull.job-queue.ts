@@ -18,8 +18,9 @@ export class BullJobQueue extends JobQueue implements OnModuleDestroy {
     super();
   }
 
-  async add(queue: QueueName, runId: number, turn: number): Promise<void> {
-    await this.queue(queue).add({ runId }, { jobId: `${runId}.${turn}` });
+  async add(queue: QueueName, runId: number): Promise<void> {
+    // With a letter: Bull takes a number for one of its own.
+    await this.queue(queue).add({ runId }, { jobId: `run-${runId}` });
   }
 
   async consume(

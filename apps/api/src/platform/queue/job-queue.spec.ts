@@ -104,10 +104,10 @@ describe('BullJobQueue in Redis', () => {
     const app = await openProcess();
     const queue = app.get(JobQueue);
     const delivered = new Promise((resolve) => void queue.consume('import', 1, async (id) => resolve(id)));
-    await queue.add('import', 5, 0);
+    await queue.add('import', 5);
     expect(await delivered).toBe(5);
     await app.close();
-    expect(await redis.keys('bull:import:5*')).toEqual([]);
+    expect(await redis.keys('bull:import:run-5*')).toEqual([]);
     expect(await redis.zcard('bull:import:completed')).toBe(0);
   });
 });

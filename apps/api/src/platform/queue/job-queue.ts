@@ -8,21 +8,18 @@ const log = new Logger('JobQueue');
 
 /**
  * Wakes a worker for a run. The database is the truth: a job holds an id and nothing else, may be delivered more than
- * once and may be lost. The lease decides who works, and the sweeper adds again what nobody works on.
+ * once and may be lost. The lease decides who works, and every worker looks for itself what nobody works on.
  */
 export abstract class JobQueue {
-  /**
-   * Asks for one delivery. `turn` tells one request from the next for the same run: a second `add` of the same turn
-   * changes nothing while the first is waiting.
-   */
-  abstract add(queue: QueueName, runId: number, turn: number): Promise<void>;
+  /** Asks for one delivery. A second `add` of the same run changes nothing while the first is waiting. */
+  abstract add(queue: QueueName, runId: number): Promise<void>;
 
   /**
    * Asks for one delivery without waiting for the queue: a Redis that is away must not keep a request that is written
-   * already. The sweeper asks again for what is lost.
+   * already. Workers find by themselves what is lost.
    */
-  wake(queue: QueueName, runId: number, turn: number): void {
-    this.add(queue, runId, turn).catch((error: unknown) =>
+  wake(queue: QueueName, runId: number): void {
+    this.add(queue, runId).catch((error: unknown) =>
       log.warn(`${queue} ${runId} has to wait: ${describeError(error)}`),
     );
   }

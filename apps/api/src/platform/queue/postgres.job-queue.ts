@@ -23,12 +23,12 @@ export class PostgresJobQueue extends JobQueue implements OnModuleDestroy {
     super();
   }
 
-  async add(queue: QueueName, runId: number, turn: number): Promise<void> {
+  async add(queue: QueueName, runId: number): Promise<void> {
     await this.dataSource.query(
       `WITH added AS (
-         INSERT INTO jobs (queue, run_id, turn) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING queue
+         INSERT INTO jobs (queue, run_id, turn) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING RETURNING queue
        ) SELECT pg_notify('ponte_jobs', queue) FROM added`,
-      [queue, runId, turn],
+      [queue, runId],
     );
   }
 
@@ -84,17 +84,17 @@ export class PostgresJobQueue extends JobQueue implements OnModuleDestroy {
 
   /** Takes the oldest job away in one statement, so that no other worker gets it; null when there is none. */
   private async take(queue: QueueName): Promise<number | null> {
-    const [rows] = await this.dataSource.query<[{ run_id: number; turn: number }[], number]>(
+    const [rows] = await this.dataSource.query<[{ run_id: number }[], number]>(
       `DELETE FROM jobs WHERE id = (
          SELECT id FROM jobs WHERE queue = $1 ORDER BY id FOR UPDATE SKIP LOCKED LIMIT 1
-       ) RETURNING run_id, turn`,
+       ) RETURNING run_id`,
       [queue],
     );
     const job = rows[0];
     if (job === undefined) return null;
     if (!this.isClosed) return job.run_id;
     // Closed meanwhile: somebody else shall have it.
-    await this.add(queue, job.run_id, job.turn);
+    await this.add(queue, job.run_id);
     return null;
   }
 

@@ -27,7 +27,7 @@ function bull(url: string): DynamicModule[] {
   return [
     BullModule.forRoot({
       url,
-      // Our sweeper is the retry, and the lease says who works: Bull only delivers.
+      // The lease says who works, and workers look for themselves what is left: Bull only delivers.
       settings: { lockDuration: 60_000, maxStalledCount: 1_000 },
       defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
     }),
