@@ -13,6 +13,12 @@ import { NX, PRETTIER, runNode } from './workspace.mjs';
  * @property {() => Promise<Count>} run
  */
 
+/**
+ * Suites run far from home, in a time zone and a locale that no developer has: what they find must not depend on the
+ * machine.
+ */
+const ELSEWHERE = { TZ: 'Asia/Tokyo', LANG: 'C', LC_ALL: 'C' };
+
 /** One after another, because two heavy suites at a time on two cores only measure each other. */
 const CHECKS = ['lint', 'typecheck', 'boundaries', 'build', 'audit'];
 const SUITES = /^(test|e2e)([-:]|$)/;
@@ -90,7 +96,8 @@ function suiteStep(target, folder) {
     // The tools' suite takes a file through the console's worker in Chromium.
     needsServices: target.root.startsWith('apps/') || target.root === 'tools',
     async run() {
-      const { code, output } = await runNode(NX, ['run', task, ...args], { live: true, env });
+      const options = { live: true, env: { ...ELSEWHERE, ...env } };
+      const { code, output } = await runNode(NX, ['run', task, ...args], options);
       return read === null ? countTasks([task], output, code) : countReport(read, report, code);
     },
   };

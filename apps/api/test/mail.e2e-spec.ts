@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
 import { addUnseen, query } from './setup/database';
 import { generatedFile, middlePhone } from './setup/generated-file';
+import { timeText } from '../src/platform/texts/texts';
 import { newMember, type Person } from './setup/people';
 import { startProduct, until, type Product } from './setup/product';
 
@@ -120,8 +121,7 @@ describe.each<[Locale, string, string, string]>([
     const exported = await oneMailTo(exporter);
     expect(exported.subject).toBe(exportSubject);
     expectDecent(exported, locale, `/accounts/${owner.account}/exports/${asked.body.id}`);
-    const year = new Date(made.expires_at ?? '').getFullYear();
-    expect(exported.text).toContain(String(year));
+    expect(exported.text).toContain(timeText(locale, new Date(made.expires_at ?? '')));
     await oneMailTo(importer);
   });
 });

@@ -16,6 +16,7 @@ export {
   type CorpusVerdict,
 } from './corpus';
 export { compareOutcome, type ImportOutcome } from './compare-outcome';
+export { quoteCell } from './csv-text';
 export { digestContacts } from './digest-contacts';
 export {
   generateContactsCsv,

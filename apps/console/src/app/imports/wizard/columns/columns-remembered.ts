@@ -52,7 +52,7 @@ export class ColumnsRemembered {
     const remembered = this.store.remembered();
     if (remembered === null) return '';
     const text = this.reasons.sameAsBefore(remembered);
-    return `${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}.`;
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
   });
   protected readonly isGuessed = computed(() => {
     const roles = this.store.decisions()?.mapping.roles ?? [];
