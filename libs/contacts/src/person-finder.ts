@@ -50,9 +50,8 @@ export function personFinder({ phones, email, names = [] }: KnownPerson): Person
       return hasNumber(digits) || isPart(digits, numbers) || folded.some((name) => hasName(text, name));
     },
     inRow(cells) {
-      const text = cells.join('|');
-      if (hasAddress(text)) return true;
-      const digits = squeeze(text);
+      if (address !== null && cells.some(hasAddress)) return true;
+      const digits = squeeze(cells.join('|'));
       return hasNumber(digits) || numbers.some((number) => isSplit(number, digits, cells, folded));
     },
   };

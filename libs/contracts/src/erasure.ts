@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { idSchema, personSchema, timestampSchema } from './common';
+import { requestObject } from './request';
 
 /** One person, by phone number (in any notation that names one) or e-mail address or both. */
-export const findPersonSchema = z.object({
+export const findPersonSchema = requestObject({
   phone_number: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(64))),
   email: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(254))),
 });

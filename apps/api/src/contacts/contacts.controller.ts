@@ -1,16 +1,20 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
   contactBodySchema,
   filterContactsSchema,
   listContactsSchema,
+  searchContactsSchema,
   type ContactBody,
   type ContactList,
   type ContactView,
   type FilterContacts,
   type ListContacts,
+  type SearchContacts,
 } from '@ponte/contracts';
+import type { Response } from 'express';
 import { Can } from '../platform/http/access';
 import { InAccount, type AccountContext } from '../platform/http/caller';
+import { callerGone } from '../platform/http/caller-gone';
 import { IdPipe } from '../platform/http/id.pipe';
 import { Contacts } from './contacts';
 
@@ -22,9 +26,10 @@ export class ContactsController {
   @Can('read', 'Contact')
   list(
     @InAccount() { accountId }: AccountContext,
-    @Query({ schema: listContactsSchema }) { q, import_id, sort, page, per_page }: ListContacts,
+    @Query({ schema: listContactsSchema }) { q, import_id: importId, ...page }: ListContacts,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ContactList> {
-    return this.contacts.list({ accountId, q, importId: import_id }, sort, page, per_page);
+    return this.contacts.list({ accountId, q, importId }, page, callerGone(response));
   }
 
   @Get('search')
@@ -32,8 +37,21 @@ export class ContactsController {
   search(
     @InAccount() account: AccountContext,
     @Query({ schema: listContactsSchema }) query: ListContacts,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ContactList> {
-    return this.list(account, query);
+    return this.list(account, query, response);
+  }
+
+  @Post('search')
+  @Can('read', 'Contact')
+  @HttpCode(200)
+  searchInBody(
+    @InAccount() { accountId }: AccountContext,
+    @Body({ schema: searchContactsSchema }) { q, import_id, payload: conditions, ...page }: SearchContacts,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContactList> {
+    const query = { accountId, q, importId: import_id ?? undefined, conditions };
+    return this.contacts.list(query, page, callerGone(response));
   }
 
   @Post('filter')
@@ -41,15 +59,11 @@ export class ContactsController {
   @HttpCode(200)
   filter(
     @InAccount() { accountId }: AccountContext,
-    @Query({ schema: listContactsSchema }) { q, import_id, sort, page, per_page }: ListContacts,
-    @Body({ schema: filterContactsSchema }) { payload }: FilterContacts,
+    @Query({ schema: listContactsSchema }) { q, import_id: importId, ...page }: ListContacts,
+    @Body({ schema: filterContactsSchema }) { payload: conditions }: FilterContacts,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ContactList> {
-    return this.contacts.list(
-      { accountId, q, importId: import_id, conditions: payload },
-      sort,
-      page,
-      per_page,
-    );
+    return this.contacts.list({ accountId, q, importId, conditions }, page, callerGone(response));
   }
 
   @Post()

@@ -1,9 +1,10 @@
 import { checkContact, type Contact, type ContactInput } from '@ponte/contacts';
-import type { ContactBody, ContactList, ContactSort, ContactView } from '@ponte/contracts';
+import type { ContactBody, ContactList, ContactView, ListContacts } from '@ponte/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit';
 import { refuseErased } from '../erasures';
+import { InteractiveReads } from '../platform/database/interactive-reads';
 import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { readOrder } from './contact-order';
@@ -14,16 +15,31 @@ import { listContacts } from './list-contacts';
 
 const UNIQUE_VIOLATION = '23505';
 
+/** To go so far into a list is work, too. */
+const FIRST_PLACES = 10_000;
+
+type PageOfContacts = Pick<ListContacts, 'sort' | 'page' | 'per_page'>;
+
 /** The contacts of an account, one at a time and page by page; `checkContact` judges every write. */
 @Injectable()
 export class Contacts {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly reads: InteractiveReads,
+  ) {}
 
-  async list(query: ContactQuery, sort: ContactSort, page: number, perPage: number): Promise<ContactList> {
-    // One state of the database for count and page.
-    return this.dataSource.transaction('REPEATABLE READ', (manager) =>
-      listContacts(manager, query, { order: readOrder(sort), page, perPage }),
-    );
+  /** One page. Ends early when its caller has `gone`; a search may be refused as `account_busy` or `search_too_slow`. */
+  list(
+    query: ContactQuery,
+    { sort, page, per_page }: PageOfContacts,
+    gone: AbortSignal,
+  ): Promise<ContactList> {
+    const order = readOrder(sort);
+    // Count and page see one state of the database.
+    const work = (manager: EntityManager) => listContacts(manager, query, { order, page, perPage: per_page });
+    return isSearch(query, page * per_page)
+      ? this.reads.search(query.accountId, gone, work)
+      : this.reads.read(gone, work);
   }
 
   async find(accountId: number, id: number): Promise<ContactView> {
@@ -43,7 +59,7 @@ export class Contacts {
     return this.find(accountId, id);
   }
 
-  /** Changes the fields that the body names and leaves the others. */
+  /** Changes the fields that the body names to something else; a contact that stays as it is keeps its `updated_at`. */
   async update({ accountId, caller }: AccountContext, id: number, body: ContactBody): Promise<ContactView> {
     const stored = await this.entity(accountId, id);
     const contact = judge({
@@ -51,12 +67,17 @@ export class Contacts {
       phone_number: body.phone_number === undefined ? stored.phoneNumber : body.phone_number,
       email: body.email === undefined ? stored.email : body.email,
     });
-    const { name, phone_number: phoneNumber, email } = contact;
+    const { name, phone_number, email } = contact;
+    const changes = {
+      ...(name === stored.name ? {} : { name }),
+      ...(phone_number === stored.phoneNumber ? {} : { phoneNumber: phone_number }),
+      ...(email === stored.email ? {} : { email }),
+    };
     const fields = (['name', 'phone_number', 'email'] as const).filter((field) => body[field] !== undefined);
+    if (Object.keys(changes).length === 0) return entityView(stored);
     await this.save(async (manager) => {
       await refuseErased(manager, accountId, contact);
-      const changes = { name, phoneNumber, email, updatedAt: () => 'now()' };
-      await manager.update(ContactEntity, { id }, changes);
+      await manager.update(ContactEntity, { id }, { ...changes, updatedAt: () => 'now()' });
       const event = { action: 'contact_changed', accountId, userId: caller.userId, subjectId: id } as const;
       await recordAudit(manager, { ...event, details: { fields } });
     });
@@ -94,6 +115,11 @@ export class Contacts {
       throw error;
     }
   }
+}
+
+/** Whether a list may take long; what everyone sees first takes milliseconds and waits for no search. */
+function isSearch({ q = '', conditions = [], importId }: ContactQuery, places: number): boolean {
+  return q.trim() !== '' || conditions.length > 0 || importId !== undefined || places > FIRST_PLACES;
 }
 
 function judge(input: ContactInput): Contact {

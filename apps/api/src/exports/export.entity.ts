@@ -30,6 +30,9 @@ export class ExportEntity {
   @Column('jsonb', { nullable: true })
   error: RunError | null;
 
+  @Column('text', { name: 'idempotency_key', nullable: true })
+  idempotencyKey: string | null;
+
   @Column('text', { default: 'csv' })
   format: ExportFormat;
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Contact } from '@ponte/contacts';
-import type { DryRun } from '@ponte/contracts';
+import { ACCOUNT_SHARE, type DryRun } from '@ponte/contracts';
 import { setImmediate as letOthersLive } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit';
@@ -8,7 +8,9 @@ import { applyContact, readStates, type ContactStates } from '../contacts';
 import { ErasedPeople } from '../erasures';
 import { CONFIG, type Config } from '../platform/config/config';
 import type { AccountContext, PonteRequest } from '../platform/http/caller';
-import { RequestProblem } from '../platform/http/request-problem';
+import { unavailable } from '../platform/http/problem-of';
+import { AccountShares } from '../platform/shares/account-shares';
+import { Semaphore } from '../platform/shares/semaphore';
 import { FileStorage } from '../platform/storage/file-storage';
 import { PendingFiles } from '../platform/storage/pending-files';
 import { detached } from './detached';
@@ -18,7 +20,6 @@ import { addBatch, NO_COUNTS, type Counts } from './progress';
 import type { Upload } from './receive-upload';
 import { receivedRows } from './received-file';
 import { RepeatedPhones } from './repeated-phones';
-import { Turns } from './turns';
 import { Uploads } from './uploads';
 
 /** Rows that are judged before other requests get their turn: a few milliseconds. */
@@ -30,7 +31,8 @@ const SHOWN_UPDATES = 20;
 /** What an import would do, found out by the code that does it, in a transaction that cannot write. */
 @Injectable()
 export class DryRuns implements OnModuleDestroy {
-  private readonly turns: Turns;
+  private readonly connections: Semaphore;
+  private readonly shares = new AccountShares(ACCOUNT_SHARE.dryRuns);
   private readonly stopping = new AbortController();
 
   constructor(
@@ -41,37 +43,41 @@ export class DryRuns implements OnModuleDestroy {
     private readonly uploads: Uploads,
   ) {
     // Each holds a connection for as long as it takes, and the requests need some too.
-    this.turns = new Turns(config.runs.concurrency);
+    this.connections = new Semaphore(config.runs.concurrency);
   }
 
   /** Before the server closes: it waits for every answer that is still being given. */
   onModuleDestroy(): void {
-    this.stopping.abort(new Error('The process stops.'));
+    this.stopping.abort(unavailable());
   }
 
   /**
-   * Takes the file of a request and keeps nothing of it. Throws what an import of it would be refused for. Ends early when
-   * the caller has `gone`.
+   * Takes the file of a request and keeps nothing of it. Throws what an import of it would be refused for, and `account_busy`
+   * when the account has others under way. Ends early with the reason of `gone`.
    */
-  async receive(account: AccountContext, request: PonteRequest, gone: AbortSignal): Promise<DryRun> {
+  receive(account: AccountContext, request: PonteRequest, gone: AbortSignal): Promise<DryRun> {
     const signal = AbortSignal.any([gone, this.stopping.signal]);
-    const upload = await this.uploads.receive(account, request, ['file', 'import_file']);
-    try {
-      const found = await this.turns.take(signal, () => this.foresee(account.accountId, upload, signal));
-      await recordAudit(this.dataSource.manager, {
-        action: 'import_dry_run',
-        accountId: account.accountId,
-        userId: account.caller.userId,
-        count: found.rows.total,
-      });
-      return found;
-    } catch (error) {
-      // Expected: nobody waits for the answer any more.
-      if (gone.aborted) throw new RequestProblem('upload_malformed');
-      throw error;
-    } finally {
-      await this.pendingFiles.discard(upload.storageKey);
-    }
+    return this.shares.run(account.accountId, signal, async () => {
+      const upload = await this.uploads.receive(account, request, ['file', 'import_file'], gone);
+      try {
+        const found = await this.connections.run(signal, () =>
+          this.foresee(account.accountId, upload, signal),
+        );
+        await recordAudit(this.dataSource.manager, {
+          action: 'import_dry_run',
+          accountId: account.accountId,
+          userId: account.caller.userId,
+          count: found.rows.total,
+        });
+        return found;
+      } catch (error) {
+        // Expected: who waited has gone, or the process stops.
+        signal.throwIfAborted();
+        throw error;
+      } finally {
+        await this.pendingFiles.discard(upload.storageKey);
+      }
+    });
   }
 
   private async foresee(accountId: number, upload: Upload, signal: AbortSignal): Promise<DryRun> {

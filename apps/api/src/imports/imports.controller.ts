@@ -14,6 +14,7 @@ import { Can } from '../platform/http/access';
 import { InAccount, type AccountContext, type PonteRequest } from '../platform/http/caller';
 import { callerGone } from '../platform/http/caller-gone';
 import { IdPipe } from '../platform/http/id.pipe';
+import { answerMade } from '../platform/http/idempotency';
 import { sendCsv, sendFile } from '../platform/http/send-file';
 import { pickLocale, textsIn } from '../platform/texts/texts';
 import { DeleteImport } from './delete-import';
@@ -43,8 +44,13 @@ export class ImportsController {
   @Post('imports')
   @Can('create', 'Import')
   @HttpCode(202)
-  create(@InAccount() account: AccountContext, @Req() request: PonteRequest): Promise<ImportView> {
-    return this.imports.receive(account, request, ['file', 'import_file']);
+  async create(
+    @InAccount() account: AccountContext,
+    @Req() request: PonteRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ImportView> {
+    const made = await this.imports.receive(account, request, ['file', 'import_file'], callerGone(response));
+    return answerMade(response, made);
   }
 
   @Post('imports/dry_run')
@@ -67,9 +73,9 @@ export class ImportsController {
     @Req() request: PonteRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportView> {
-    const view = await this.imports.receive(account, request, ['import_file', 'file']);
-    response.location(`/api/v1/accounts/${account.accountId}/imports/${view.id}`);
-    return view;
+    const made = await this.imports.receive(account, request, ['import_file', 'file'], callerGone(response));
+    response.location(`/api/v1/accounts/${account.accountId}/imports/${made.view.id}`);
+    return answerMade(response, made);
   }
 
   @Get('contacts/import/sample')

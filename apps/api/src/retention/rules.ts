@@ -23,7 +23,7 @@ const MAPPING_DAYS = 365;
 
 /** In place of what people call their files; titles keep their places. */
 export const IMPORT_NAMES_GONE = `file_name = 'import-' || id || '.csv', idempotency_key = NULL,
-  columns = jsonb_set(columns, '{header}', (SELECT coalesce(jsonb_agg(''), '[]') FROM jsonb_array_elements(columns->'header'))),
+  columns = jsonb_set(columns, '{header}', (SELECT coalesce(jsonb_agg(''::text), '[]') FROM jsonb_array_elements(columns->'header'))),
   ignored_columns = '[]'`;
 
 /** The history goes on to say by what was searched, and no longer for whom. */

@@ -13,6 +13,7 @@ import { CheaperFold1790000000009 } from './migrations/9-cheaper-fold';
 import { GapsBetweenWords1790000000010 } from './migrations/10-gaps-between-words';
 import { SessionsTokensSecondFactor1790000000012 } from './migrations/12-sessions-tokens-second-factor';
 import { RunsThatAccount1790000000013 } from './migrations/13-runs-that-account';
+import { IdempotencyAndShares1790000000014 } from './migrations/14-idempotency-and-shares';
 import { AuditAndErasure1790000000015 } from './migrations/15-audit-and-erasure';
 import { Workers1790000000016 } from './migrations/16-workers';
 
@@ -30,6 +31,7 @@ export const MIGRATIONS = [
   GapsBetweenWords1790000000010,
   SessionsTokensSecondFactor1790000000012,
   RunsThatAccount1790000000013,
+  IdempotencyAndShares1790000000014,
   AuditAndErasure1790000000015,
   Workers1790000000016,
 ];

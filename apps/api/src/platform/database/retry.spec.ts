@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { isPassing, isRefusal, withRetries } from './retry';
 
@@ -30,6 +31,8 @@ const VERDICTS: [string, unknown, Verdict][] = [
     new Error('Client has encountered a connection error and is not queryable'),
     'passing',
   ],
+  ['a transaction whose connection was lost', new QueryRunnerAlreadyReleasedError(), 'passing'],
+  ['the same, noticed by a transaction’s manager', new QueryRunnerProviderAlreadyReleasedError(), 'passing'],
   ['a pool without a free connection', new Error('timeout exceeded when trying to connect'), 'passing'],
   ['string_data_right_truncation', fault('22001'), 'refusal'],
   ['numeric_value_out_of_range', fault('22003'), 'refusal'],

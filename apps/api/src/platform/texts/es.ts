@@ -141,13 +141,14 @@ export const es = {
       detail: 'El envío se interrumpió o no es multipart/form-data. No se guardó nada; envíelo de nuevo.',
     },
     upload_too_slow: {
-      title: 'El envío se detuvo',
+      title: 'El envío fue demasiado lento',
       detail:
-        'No llegó ningún dato durante [{seconds#segundo#segundos}|demasiado tiempo] y el envío se cerró. No se guardó nada; revise la conexión y envíe de nuevo.',
+        'Llegaron muy pocos datos[ en {seconds#segundo#segundos}] y el envío se cerró. No se guardó nada; revise la conexión y envíe de nuevo.',
     },
     idempotency_key_reused: {
       title: 'Idempotency-Key repetida',
-      detail: 'Esta Idempotency-Key ya se usó para otro archivo. Envíe este con una clave nueva.',
+      detail:
+        'Esta Idempotency-Key ya se usó para otro archivo o con otras opciones. Envíe esta solicitud con una clave nueva.',
     },
     labels_unsupported: {
       title: 'Aún no hay etiquetas',
@@ -254,6 +255,14 @@ export const es = {
       title: 'Demasiado texto en una línea',
       detail: `[En la línea {line}|En una línea] el texto pasa del límite[ de {limit:bytes}]. ${UNTOUCHED} Casi siempre son comillas que se abren y no se cierran: corríjalas y envíe de nuevo.`,
     },
+  },
+  requestIssues: {
+    unknown: 'El miembro {field} no existe[; ¿quiso decir {nearest}?|.]',
+    unsupported: 'El miembro {field} todavía no funciona aquí.',
+    repeated: 'El miembro {field} acepta un solo valor y llegó más de una vez.',
+    too_many: 'El miembro {field} tiene demasiados valores en total.',
+    invalid: 'El miembro {field} no se puede aceptar como está.',
+    next: 'Corrija la solicitud y envíela de nuevo.',
   },
   failures: {
     run_file_missing: {

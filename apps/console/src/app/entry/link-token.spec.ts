@@ -21,11 +21,11 @@ describe('LinkToken', () => {
     history.replaceState(null, '', '/invitation#first');
     const seen: string[] = [];
     const listener = () => seen.push(location.hash);
-    addEventListener('popstate', listener);
+    window.addEventListener('popstate', listener);
     const token = TestBed.inject(LinkToken);
     history.replaceState(null, '', '/invitation#second');
-    dispatchEvent(new PopStateEvent('popstate'));
-    removeEventListener('popstate', listener);
+    window.dispatchEvent(new PopStateEvent('popstate'));
+    window.removeEventListener('popstate', listener);
     expect(token.value()).toBe('second');
     expect(seen).toEqual(['']);
   });

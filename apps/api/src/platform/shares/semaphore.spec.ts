@@ -1,6 +1,6 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Turns } from './turns';
+import { Semaphore, SemaphoreFull } from './semaphore';
 
 const { signal: never } = new AbortController();
 
@@ -20,13 +20,13 @@ function work(log: string[], name: string) {
   };
 }
 
-describe('Turns', () => {
+describe('Semaphore', () => {
   it('gives so many at a time, in the order in which they came, also after failures', async () => {
     const log: string[] = [];
     const works = ['a', 'b', 'c', 'd', 'e'].map((name) => work(log, name));
-    const turns = new Turns(2);
+    const semaphore = new Semaphore(2);
     const results = works.map(({ begin }) =>
-      turns.take(never, begin).catch((error: unknown) => String(error)),
+      semaphore.run(never, begin).catch((error: unknown) => String(error)),
     );
     await tick();
     expect(log).toEqual(['a', 'b']);
@@ -36,26 +36,44 @@ describe('Turns', () => {
     for (const { end } of works) end();
     expect(await Promise.all(results)).toEqual(['a', 'Error: broken', 'c', 'd', 'e']);
     expect(log).toEqual(['a', 'b', 'c', 'd', 'e']);
-    // All turns are free again.
-    const again = ['f', 'g'].map((name) => turns.take(never, work(log, name).begin));
+    // All permits are free again.
+    const again = ['f', 'g'].map((name) => semaphore.run(never, work(log, name).begin));
     await tick();
     expect(log.slice(-2)).toEqual(['f', 'g']);
     expect(again).toHaveLength(2);
   });
 
-  it('does not begin what nobody wants any more, and loses no turn by it', async () => {
+  it('does not begin what nobody wants any more, and loses no permit by it', async () => {
     const log: string[] = [];
     const [first, second, third] = [work(log, 'a'), work(log, 'b'), work(log, 'c')];
-    const turns = new Turns(1);
+    const semaphore = new Semaphore(1);
     const controller = new AbortController();
-    const one = turns.take(never, first.begin);
-    const two = turns.take(controller.signal, second.begin);
-    const three = turns.take(never, third.begin);
+    const one = semaphore.run(never, first.begin);
+    const two = semaphore.run(controller.signal, second.begin);
+    const three = semaphore.run(never, third.begin);
     controller.abort(new Error('gone'));
     first.end();
     third.end();
     await expect(two).rejects.toThrow('gone');
     expect(await Promise.all([one, three])).toEqual(['a', 'c']);
     expect(log).toEqual(['a', 'c']);
+  });
+
+  it('turns away what finds too many waiting, and takes again when one has left', async () => {
+    const log: string[] = [];
+    const [first, second] = [work(log, 'a'), work(log, 'b')];
+    const semaphore = new Semaphore(1, 1);
+    const controller = new AbortController();
+    const one = semaphore.run(never, first.begin);
+    const two = semaphore.run(controller.signal, second.begin);
+    await expect(semaphore.run(never, work(log, 'c').begin)).rejects.toBeInstanceOf(SemaphoreFull);
+    controller.abort(new Error('gone'));
+    // Not only when its turn would have come.
+    await expect(two).rejects.toThrow('gone');
+    const third = semaphore.run(never, second.begin);
+    first.end();
+    second.end();
+    expect(await Promise.all([one, third])).toEqual(['a', 'b']);
+    expect([semaphore.isUnused, log]).toEqual([true, ['a', 'b']]);
   });
 });
