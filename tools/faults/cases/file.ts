@@ -10,8 +10,6 @@ import { assertExact, assertSame, assertStopped, sampleOf } from '../verify';
 const CHANGES: readonly [name: string, change: (bytes: Buffer) => Buffer][] = [
   ['appended', (bytes) => Buffer.concat([bytes, Buffer.from('Eva,+5511900000001,\r\n'.repeat(3_000))])],
   ['cut', (bytes) => bytes.subarray(0, bytes.length / 2)],
-  ['fewer rows', (bytes) => bytes.subarray(0, bytes.indexOf('\n', bytes.length / 2) + 1)],
-  ['header alone', (bytes) => bytes.subarray(0, bytes.indexOf('\n') + 1)],
   ['other people', (bytes) => Buffer.from(bytes.toString().replaceAll('+5511', '+5521'))],
   [
     'columns swapped',

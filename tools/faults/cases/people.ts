@@ -77,7 +77,7 @@ async function samePhones(stage: Stage, { rows }: Size): Promise<Outcome> {
 
 /** Imports that are cancelled a little later each time, from the queue to the last rows. */
 async function cancelMany(stage: Stage, { rows, times }: Size): Promise<Outcome> {
-  const sample = await sampleOf(rows);
+  const sample = await sampleOf(rows / 2);
   let cancelled = 0;
   for (let time = 0; time < 2 * times; time += 1) {
     const account = await stage.account();
