@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
@@ -222,6 +222,14 @@ describe('what is kept for a time', () => {
       [table, ...(columns === 'row' ? ['row'] : columns)].join(' '),
     );
     expect(rules).toEqual(CASES.map(({ rule }) => rule));
+  });
+
+  it('is told in the page about personal data, as long as the list says', async () => {
+    const page = await readFile(join(import.meta.dirname, '../../../../docs/privacy.md'), 'utf8');
+    for (const { table, kept } of RETENTION) {
+      const line = page.split('\n').find((text) => text.includes(`\`${table}`) && text.includes(` ${kept} `));
+      expect([table, kept, line]).toEqual([table, kept, expect.any(String)]);
+    }
   });
 
   it('is not touched while its run goes on, or its e-mail waits', async () => {
