@@ -13,6 +13,8 @@ export const FEATURES = [
   'accounts',
   'users',
   'permissions',
+  'invitations',
+  'password-resets',
   'contacts',
   'imports',
   'exports',

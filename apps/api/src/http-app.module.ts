@@ -4,6 +4,8 @@ import { AuthModule } from './auth';
 import { ContactsModule } from './contacts';
 import { ExportsModule } from './exports';
 import { ImportsModule } from './imports';
+import { InvitationsModule } from './invitations';
+import { PasswordResetsModule } from './password-resets';
 import { PermissionsModule } from './permissions';
 import type { Config } from './platform/config/config';
 import { ConfigModule } from './platform/config/config.module';
@@ -30,6 +32,8 @@ export class HttpAppModule {
         AuthModule,
         PermissionsModule,
         AccountsModule,
+        InvitationsModule,
+        PasswordResetsModule,
         ContactsModule,
         ImportsModule,
         ExportsModule,

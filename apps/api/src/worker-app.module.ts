@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { ContactsWorkerModule } from './contacts/contacts.worker.module';
 import { ExportsWorkerModule } from './exports/exports.worker.module';
 import { ImportsWorkerModule } from './imports/imports.worker.module';
+import { InvitationsWorkerModule } from './invitations/invitations.worker.module';
+import { PasswordResetsWorkerModule } from './password-resets/password-resets.worker.module';
 import type { Config } from './platform/config/config';
 import { ConfigModule } from './platform/config/config.module';
 import { DatabaseModule } from './platform/database/database.module';
@@ -25,6 +27,8 @@ export class WorkerAppModule {
         ContactsWorkerModule,
         ImportsWorkerModule,
         ExportsWorkerModule,
+        InvitationsWorkerModule,
+        PasswordResetsWorkerModule,
         MailSenderModule,
       ],
       providers: [Sweeper, RemoveAbandonedFiles],

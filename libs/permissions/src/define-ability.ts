@@ -4,7 +4,17 @@ import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/abi
 export type Action = 'read' | 'create' | 'update' | 'delete';
 
 /** What it can be done to, inside one account. */
-export type Subject = 'Contact' | 'Import' | 'Export' | 'Member';
+export type Subject =
+  | 'Contact'
+  | 'Import'
+  | 'Export'
+  | 'Member'
+  /** A person who was invited and has not answered. */
+  | 'Invitation'
+  /** One's own belonging to the account. */
+  | 'Membership'
+  /** The account itself: its name and its rules. */
+  | 'Account';
 
 /** The roles a person can have in an account. */
 export type AccountRole = 'administrator' | 'agent';
@@ -18,12 +28,18 @@ export const PERMISSIONS = {
     Import: ['read', 'create', 'update'],
     Export: ['read', 'create'],
     Member: ['read', 'create', 'update', 'delete'],
+    Invitation: ['read', 'update', 'delete'],
+    Membership: ['delete'],
+    Account: ['update'],
   },
   agent: {
     Contact: ['read', 'create', 'update'],
     Import: [],
     Export: [],
     Member: ['read'],
+    Invitation: [],
+    Membership: ['delete'],
+    Account: [],
   },
 } as const satisfies Record<AccountRole, Record<Subject, readonly Action[]>>;
 

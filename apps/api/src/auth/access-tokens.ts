@@ -7,7 +7,7 @@ import {
   type List,
   type NewAccessToken,
 } from '@ponte/contracts';
-import { DataSource, Repository } from 'typeorm';
+import { DataSource, Repository, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit';
 import type { Caller } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
@@ -44,6 +44,11 @@ export class AccessTokens {
       if (affected === 0) throw new RequestProblem('not_found');
       await recordAudit(manager, { action: 'access_token_revoked', userId, subjectId: id });
     });
+  }
+
+  /** Revokes every token of a user. */
+  async revokeAll(userId: number, manager: EntityManager = this.tokens.manager): Promise<void> {
+    await manager.delete(AccessToken, { userId });
   }
 
   /** The user that a token acts for, or null. */

@@ -15,5 +15,6 @@ import { Sessions } from './sessions';
   imports: [TypeOrmModule.forFeature([Session, AccessToken]), UsersModule, AccountsModule],
   controllers: [AuthController, ProfileController],
   providers: [Sessions, AccessTokens, { provide: APP_GUARD, useClass: AuthenticationGuard }],
+  exports: [Sessions, AccessTokens],
 })
 export class AuthModule {}

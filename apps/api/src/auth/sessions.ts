@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { CookieOptions } from 'express';
-import { Repository } from 'typeorm';
+import { Repository, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../platform/config/config';
 import type { Caller } from '../platform/http/caller';
 import { PLAIN_SESSION_COOKIE, readCookie, SECURE_SESSION_COOKIE } from '../platform/http/cookies';
@@ -59,5 +59,10 @@ export class Sessions {
       userId,
       hashSecret(secret),
     ]);
+  }
+
+  /** Ends every session of a user. */
+  async endAll(userId: number, manager: EntityManager = this.sessions.manager): Promise<void> {
+    await manager.delete(Session, { userId });
   }
 }

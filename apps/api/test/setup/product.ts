@@ -8,11 +8,11 @@ import { freePort, openMailbox, type Mailbox } from '@ponte/testing';
 import { inject } from 'vitest';
 import { newDatabase, type PostgresKind } from './database';
 
-export const ADMINISTRATOR = { email: 'admin@ponte.example', password: 'administrator-1' };
-export const AGENT = { email: 'agent@ponte.example', password: 'agent-agent-1' };
+export const ADMINISTRATOR = { email: 'admin@ponte.example', password: 'lenha no forno de barro' };
+export const AGENT = { email: 'agent@ponte.example', password: 'tres barcos no cais' };
 
 const BUILT = resolve(import.meta.dirname, '../../../../dist/apps/api');
-const READY_LIMIT_MS = 30_000;
+const READY_LIMIT_MS = 120_000;
 
 export interface ProductOptions {
   postgres?: PostgresKind;
@@ -61,6 +61,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     PONTE_AGENT_EMAIL: AGENT.email,
     PONTE_AGENT_PASSWORD: AGENT.password,
     PONTE_LEASE_SECONDS: '3',
+    // The stories of one product make an account each.
+    PONTE_ACCOUNTS_PER_PERSON: '1000',
     ...redis,
     ...options.env,
   };

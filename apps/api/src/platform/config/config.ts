@@ -1,4 +1,4 @@
-import { FILE_LIMITS } from '@ponte/contracts';
+import { FILE_LIMITS, PEOPLE_LIMITS } from '@ponte/contracts';
 import { isAbsolute, resolve } from 'node:path';
 
 export interface DiskStorageConfig {
@@ -45,6 +45,8 @@ export interface Config {
   };
   uploads: { perHour: number; idleSeconds: number };
   signIn: { failuresPerQuarterHour: number };
+  /** How many accounts one person may make. */
+  accountsPerPerson: number;
 }
 
 /** A variable that cannot be used. The message is one sentence that names it and says what to do. */
@@ -95,8 +97,6 @@ export function readConfig(env: Environment): Config {
       throw new ConfigProblem(`${emailName} and ${passwordName} belong together: set both or neither.`);
     }
     if (!email.includes('@')) throw new ConfigProblem(`${emailName} is "${email}": give an e-mail address.`);
-    if (password.length < 8)
-      throw new ConfigProblem(`${passwordName} is too short: give at least 8 characters.`);
     return { email, password };
   };
 
@@ -148,6 +148,7 @@ export function readConfig(env: Environment): Config {
       idleSeconds: integer('PONTE_UPLOAD_IDLE_SECONDS', 30, 1, 3600),
     },
     signIn: { failuresPerQuarterHour: integer('PONTE_SIGN_IN_FAILURES', 20, 1, 1_000_000) },
+    accountsPerPerson: integer('PONTE_ACCOUNTS_PER_PERSON', PEOPLE_LIMITS.accounts, 1, 1_000_000),
   });
 }
 

@@ -11,6 +11,7 @@ import { JoinedSearchText1790000000007 } from './migrations/7-joined-search-text
 import { ExtentOfAccounts1790000000008 } from './migrations/8-extent-of-accounts';
 import { CheaperFold1790000000009 } from './migrations/9-cheaper-fold';
 import { GapsBetweenWords1790000000010 } from './migrations/10-gaps-between-words';
+import { InvitationsAndResets1790000000011 } from './migrations/11-invitations-and-resets';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
 export const MIGRATIONS = [
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   ExtentOfAccounts1790000000008,
   CheaperFold1790000000009,
   GapsBetweenWords1790000000010,
+  InvitationsAndResets1790000000011,
 ];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.

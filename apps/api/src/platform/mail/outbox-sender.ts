@@ -9,7 +9,8 @@ import { MailerService } from '@nestjs-modules/mailer';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
 import { Notifications } from '../database/notifications';
-import type { Message } from './messages';
+import { MailLinks } from './mail-links';
+import type { Recipient, SentMessage, WaitingMessage } from './messages';
 import { OUTBOX_CHANNEL } from './outbox';
 import { OutboxEntity } from './outbox.entity';
 import { renderMail } from './render-mail';
@@ -39,6 +40,7 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly dataSource: DataSource,
     private readonly mailer: MailerService,
     private readonly notifications: Notifications,
+    private readonly links: MailLinks,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -105,8 +107,14 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
         .setOnLocked('skip_locked')
         .getOne();
       if (mail === null) return false;
+      const waiting = { kind: mail.kind, data: mail.data } as WaitingMessage;
+      const message = await this.links.complete(waiting, { address: mail.toAddress, locale: mail.locale });
+      if (message === null) {
+        await manager.delete(OutboxEntity, { id: mail.id });
+        return true;
+      }
       try {
-        await this.send(mail);
+        await this.send(mail, message);
       } catch (error) {
         // Expected: a mail server that is away or says no.
         await this.noteFailure(manager, mail, failureCodes(error));
@@ -120,19 +128,18 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  private async send(mail: OutboxEntity): Promise<void> {
-    const message = { kind: mail.kind, data: mail.data } as Message;
+  private async send(mail: OutboxEntity, { to, ...message }: SentMessage & { to: Recipient }): Promise<void> {
     const { publicUrl } = this.config;
     // The row's own time tells apart two databases that count runs from 1 and write to one mailbox.
     const id = `${mail.kind}.${mail.subjectId}.${mail.createdAt.getTime().toString(36)}`;
     await this.mailer.sendMail({
-      ...renderMail(message, mail.locale, publicUrl),
-      to: { name: '', address: mail.toAddress },
+      ...renderMail(message, to.locale, publicUrl),
+      to: { name: '', address: to.address },
       messageId: `<${id}@${new URL(publicUrl).hostname}>`,
       headers: {
         'Auto-Submitted': 'auto-generated',
         'X-Auto-Response-Suppress': 'All',
-        'Content-Language': mail.locale,
+        'Content-Language': to.locale,
       },
     });
   }
