@@ -1,8 +1,8 @@
 import { defineConfig } from 'vite';
 
 /**
- * Three entries, one code base: `main` (HTTP), `worker` (queue consumers, mail, sweeper) and `launcher` (everything on
- * one machine without any service installed). Packages stay outside the bundle.
+ * Four entries, one code base: `main` (HTTP), `worker` (queue consumers, mail, sweeper), `launcher` (everything on one
+ * machine without any service installed) and `operator` (commands for who runs it). Packages stay outside the bundle.
  */
 export default defineConfig({
   resolve: { tsconfigPaths: true },
@@ -13,7 +13,12 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     rollupOptions: {
-      input: { main: 'src/main.ts', worker: 'src/worker.ts', launcher: 'src/launcher/launcher.ts' },
+      input: {
+        main: 'src/main.ts',
+        worker: 'src/worker.ts',
+        launcher: 'src/launcher/launcher.ts',
+        operator: 'src/operator/operator.ts',
+      },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

@@ -21,8 +21,11 @@ export const FEATURES = [
   'audit',
 ];
 
-/** `platform` has no business meaning, `launcher` only starts the other processes, `setup` fills an empty database. */
-export const OTHER_FOLDERS = ['platform', 'launcher', 'setup'];
+/**
+ * `platform` has no business meaning, `launcher` only starts the other processes, `operator` holds commands, `setup` fills
+ * an empty database.
+ */
+export const OTHER_FOLDERS = ['platform', 'launcher', 'operator', 'setup'];
 
 export const messages = {
   door: "A feature is entered through its index.ts alone: import '{{feature}}' instead of '{{target}}'.",

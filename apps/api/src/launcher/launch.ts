@@ -12,6 +12,7 @@ import { KeptProcess } from './kept-process';
 import { lockDirectory } from './launcher-lock';
 import { endLeftovers, forgetProcesses, noteProcess } from './leftover-processes';
 import { startMailCatcher } from './mail-catcher';
+import { noteRunning } from './running';
 import { readLauncherSettings, type LauncherSettings } from './settings';
 import { chooseSignIns, type SignIns } from './sign-ins';
 
@@ -89,6 +90,7 @@ async function startAll(
   services.push(worker, http);
   await unlessTold(Promise.all([http.start(), worker.start()]), told);
   await unlessTold(untilReady(config.host, config.port), told);
+  await noteRunning(directory, config.publicUrl);
   announce({ config, signIns, hasOwnDatabase, hasOwnMailServer });
   return failure.signal;
 }

@@ -36,7 +36,7 @@ const MIGRATION_LOCK = 7_206_183;
  * does not: address and password are not repeated in it.
  */
 export async function migrate(config: Config): Promise<void> {
-  const dataSource = await connect(config);
+  const dataSource = await connectDatabase(config);
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -48,7 +48,8 @@ export async function migrate(config: Config): Promise<void> {
   }
 }
 
-async function connect(config: Config): Promise<DataSource> {
+/** One connection pool for a program that is no server. Throws `StartProblem` when the database does not answer. */
+export async function connectDatabase(config: Config): Promise<DataSource> {
   try {
     const dataSource = new DataSource({
       type: 'postgres',
