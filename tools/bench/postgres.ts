@@ -25,7 +25,7 @@ const MAX_WORDS = 64 * 1024 * 1024;
 export interface Postgres {
   /** As the server says it, such as `15.18`. */
   readonly version: string;
-  /** Its first process, the parent of all others. */
+  /** Its first process, the parent of all others; another one after `resume`. */
   readonly pid: number;
   /** Where `psql` and the others are. */
   readonly bin: string;
@@ -38,6 +38,10 @@ export interface Postgres {
   copyDatabase(from: string, to: string): Promise<void>;
   createDatabase(name: string): Promise<void>;
   dropDatabase(name: string): Promise<void>;
+  /** Ends the server, `immediate` as a crash would. Its data stays, for `resume`. */
+  halt(how: 'fast' | 'immediate'): Promise<void>;
+  /** Starts it again at the same address, and answers when it takes connections. */
+  resume(): Promise<void>;
   /** Ends the server and removes its data. */
   stop(): Promise<void>;
 }
@@ -64,11 +68,13 @@ export async function startPostgres(...changed: readonly string[]): Promise<Post
 
   const port = await freePort();
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...changed];
-  const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
-    { cwd: '/', stdio: 'ignore', ...identity },
-  );
+  const start = () =>
+    spawn(join(bin, 'postgres'), ['-D', data, ...settings.flatMap((setting) => ['-c', setting])], {
+      cwd: '/',
+      stdio: 'ignore',
+      ...identity,
+    });
+  let server = start();
   const end = () => {
     server.kill('SIGQUIT');
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -77,7 +83,9 @@ export async function startPostgres(...changed: readonly string[]): Promise<Post
   const url = (database: string) => `postgres://ponte@127.0.0.1:${port}/${database}`;
   const postgres: Postgres = {
     version: await untilAnswers(url('postgres')),
-    pid: server.pid ?? 0,
+    get pid() {
+      return server.pid ?? 0;
+    },
     bin,
     url,
     query: (database, sql, params = []) => query(url(database), sql, params),
@@ -94,11 +102,19 @@ export async function startPostgres(...changed: readonly string[]): Promise<Post
     createDatabase: async (name) => void (await postgres.query('postgres', `CREATE DATABASE ${name}`)),
     dropDatabase: async (name) =>
       void (await postgres.query('postgres', `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+    halt: async (how) => {
+      if (server.exitCode !== null) return;
+      const ended = once(server, 'exit');
+      server.kill(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      await ended;
+    },
+    resume: async () => {
+      server = start();
+      await untilAnswers(url('postgres'));
+    },
     stop: async () => {
       process.off('exit', end);
-      const ended = once(server, 'exit');
-      server.kill('SIGINT');
-      await ended;
+      await postgres.halt('fast');
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -14,7 +14,7 @@ import { NX, PRETTIER, runNode } from './workspace.mjs';
  */
 
 /** One after another, because two heavy suites at a time on two cores only measure each other. */
-const CHECKS = ['lint', 'typecheck', 'boundaries', 'build'];
+const CHECKS = ['lint', 'typecheck', 'boundaries', 'build', 'audit'];
 const SUITES = /^(test|e2e)([-:]|$)/;
 
 /**

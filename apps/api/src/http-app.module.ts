@@ -10,10 +10,9 @@ import { PermissionsModule } from './permissions';
 import type { Config } from './platform/config/config';
 import { ConfigModule } from './platform/config/config.module';
 import { DatabaseModule } from './platform/database/database.module';
-import { HealthController } from './platform/health/health.controller';
+import { HealthModule } from './platform/health/health.module';
 import { DocsController } from './platform/http/docs.controller';
 import { CaughtMailModule } from './platform/mail/caught-mail.module';
-import { UnusedConnections } from './platform/http/unused-connections';
 import { QueueModule } from './platform/queue/queue.module';
 import { StorageModule } from './platform/storage/storage.module';
 import { SetupModule } from './setup';
@@ -29,6 +28,7 @@ export class HttpAppModule {
         DatabaseModule,
         QueueModule.for(config),
         StorageModule,
+        HealthModule.for('http'),
         AuthModule,
         PermissionsModule,
         AccountsModule,
@@ -40,8 +40,7 @@ export class HttpAppModule {
         SetupModule,
         ...(config.caughtMailDirectory === null ? [] : [CaughtMailModule]),
       ],
-      controllers: [HealthController, DocsController],
-      providers: [UnusedConnections],
+      controllers: [DocsController],
     };
   }
 }

@@ -7,13 +7,13 @@ import { PasswordResetsWorkerModule } from './password-resets/password-resets.wo
 import type { Config } from './platform/config/config';
 import { ConfigModule } from './platform/config/config.module';
 import { DatabaseModule } from './platform/database/database.module';
+import { HealthModule } from './platform/health/health.module';
 import { MailSenderModule } from './platform/mail/mail-sender.module';
 import { QueueModule } from './platform/queue/queue.module';
-import { Sweeper } from './platform/queue/sweeper';
 import { RemoveAbandonedFiles } from './platform/storage/remove-abandoned-files';
 import { StorageModule } from './platform/storage/storage.module';
 
-/** Everything that works on runs: consumers, the sweeper and the sender of e-mails; and the copy for searches. */
+/** Everything that works on runs: consumers and the sender of e-mails; and the copy for searches. */
 @Module({})
 export class WorkerAppModule {
   static for(config: Config): DynamicModule {
@@ -24,6 +24,7 @@ export class WorkerAppModule {
         DatabaseModule,
         QueueModule.for(config),
         StorageModule,
+        HealthModule.for('worker'),
         ContactsWorkerModule,
         ImportsWorkerModule,
         ExportsWorkerModule,
@@ -31,7 +32,7 @@ export class WorkerAppModule {
         PasswordResetsWorkerModule,
         MailSenderModule,
       ],
-      providers: [Sweeper, RemoveAbandonedFiles],
+      providers: [RemoveAbandonedFiles],
     };
   }
 }

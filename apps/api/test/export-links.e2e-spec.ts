@@ -62,7 +62,7 @@ describe.each(MODES)('with %s', (_, redis) => {
 
     const stranger = await administrator.inNewAccount();
     expect(await fetchFile(client, run.id)).toEqual([200, undefined]);
-    expect(await fetchFile(new Client(product, null, client.account), run.id)).toEqual([
+    expect(await fetchFile(new Client(product, {}, client.account), run.id)).toEqual([
       401,
       'sign_in_required',
     ]);

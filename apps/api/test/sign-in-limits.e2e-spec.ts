@@ -5,12 +5,16 @@ import { ADMINISTRATOR, AGENT, startProduct, type Product } from './setup/produc
 
 const FAILURES = 3;
 
-describe('an installation behind HTTPS that allows few failures', () => {
+describe('an installation behind HTTPS and a proxy that allows few failures', () => {
   let product: Product;
   let anonymous: Client;
 
   beforeAll(async () => {
-    const env = { PONTE_PUBLIC_URL: 'https://ponte.example', PONTE_SIGN_IN_FAILURES: String(FAILURES) };
+    const env = {
+      PONTE_PUBLIC_URL: 'https://ponte.example',
+      PONTE_SIGN_IN_FAILURES: String(FAILURES),
+      PONTE_TRUSTED_PROXIES: '127.0.0.1',
+    };
     product = await startProduct({ worker: false, env });
     anonymous = new Client(product);
   });
@@ -19,15 +23,20 @@ describe('an installation behind HTTPS that allows few failures', () => {
   const signIn = (who: object, address: string) =>
     anonymous.post<Problem>('/auth/sign_in', who, { 'x-forwarded-for': address });
 
-  it('sets the cookie that browsers keep to this host and to HTTPS', async () => {
+  it('sets cookies that browsers keep to this host and to HTTPS', async () => {
     const { headers } = await signIn(ADMINISTRATOR, '192.0.2.1');
-    const cookie = headers.get('set-cookie') ?? '';
-    expect(cookie).toMatch(/^__Host-ponte_session=[\w-]{43}; /);
-    for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/']) {
-      expect(cookie.split('; ')).toContain(attribute);
+    const cookies = headers.getSetCookie();
+    expect(cookies.map((cookie) => cookie.split('=', 1)[0])).toEqual([
+      '__Host-ponte_session',
+      '__Host-ponte_browser',
+    ]);
+    for (const cookie of cookies) {
+      expect(cookie).toMatch(/^[\w-]+=[\w-]{43}; /);
+      for (const attribute of ['HttpOnly', 'Secure', 'SameSite=Lax', 'Path=/'])
+        expect(cookie.split('; ')).toContain(attribute);
+      expect(cookie).not.toMatch(/Domain/i);
     }
-    expect(cookie).not.toMatch(/Domain/i);
-    const session = { cookie: cookie.split(';', 1)[0] ?? '' };
+    const session = { cookie: cookies[0]?.split(';', 1)[0] ?? '' };
     expect((await anonymous.get('/profile', session)).status).toBe(200);
     expect(headers.get('strict-transport-security')).toMatch(/max-age=\d{7,}/);
   });
@@ -47,12 +56,11 @@ describe('an installation behind HTTPS that allows few failures', () => {
     expect((await signIn(ADMINISTRATOR, '192.0.2.3')).status).toBe(200);
   });
 
-  it('makes everyone wait who tries one account, wherever from', async () => {
-    for (let failure = 1; failure <= FAILURES; failure += 1) {
-      const email = failure === 1 ? AGENT.email.toUpperCase() : AGENT.email;
-      expect((await signIn({ email, password: 'wrong' }, `198.51.100.${failure}`)).status).toBe(401);
+  it('does not make a person wait for what others try from elsewhere', async () => {
+    for (let failure = 1; failure <= FAILURES * 2; failure += 1) {
+      const wrong = { email: AGENT.email, password: 'wrong' };
+      expect((await signIn(wrong, `198.51.100.${failure}`)).status).toBe(401);
     }
-    expect((await signIn(AGENT, '198.51.100.99')).status).toBe(429);
-    expect((await signIn(ADMINISTRATOR, '198.51.100.99')).status).toBe(200);
+    expect((await signIn(AGENT, '198.51.100.99')).status).toBe(200);
   });
 });

@@ -29,8 +29,14 @@ describe('signing in', () => {
     const answer = await signIn(ADMINISTRATOR);
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({
-      user: { id: 1, name: 'Administração', email: ADMINISTRATOR.email, locale: 'pt-BR' },
-      accounts: [{ id: 1, name: 'Demo', role: 'administrator' }],
+      user: {
+        id: 1,
+        name: 'Administração',
+        email: ADMINISTRATOR.email,
+        locale: 'pt-BR',
+        has_second_factor: false,
+      },
+      accounts: [{ id: 1, name: 'Demo', role: 'administrator', requires_second_factor: false }],
     });
     const cookie = answer.headers.get('set-cookie') ?? '';
     expect(cookie).toMatch(/^ponte_session=[\w-]{43}; /);
@@ -38,6 +44,7 @@ describe('signing in', () => {
     expect(cookie).toMatch(/; SameSite=Lax/);
     expect(cookie).toMatch(/; Path=\//);
     expect(cookie).not.toMatch(/; Secure/);
+    expect(answer.headers.getSetCookie()[1]).toMatch(/^ponte_browser=[\w-]{43}; .*HttpOnly; SameSite=Lax$/);
     expect((await profile({ cookie: cookieOf(answer) })).body).toEqual(answer.body);
   });
 
@@ -72,6 +79,7 @@ describe('signing in', () => {
     const out = await anonymous.post('/auth/sign_out', {}, { cookie: here });
     expect(out.status).toBe(204);
     expect(out.headers.get('set-cookie')).toMatch(/^ponte_session=;.*Expires=Thu, 01 Jan 1970/);
+    expect(out.headers.get('clear-site-data')).toBe('"cache"');
     expect((await profile({ cookie: here })).status).toBe(401);
     expect((await profile({ cookie: elsewhere })).status).toBe(200);
   });
@@ -155,14 +163,16 @@ describe('access tokens', () => {
   });
 
   it('are kept as hashes, like the cookies', async () => {
-    const { token } = await Client.signedIn(product);
+    const administrator = await Client.signedIn(product);
+    const made = await administrator.post<NewAccessToken>('/profile/access_tokens', { name: 'Script' });
+    const { token } = made.body;
     const secret = cookieOf(await signIn(ADMINISTRATOR)).split('=')[1] ?? '';
     const rows = await query<{ text: string }>(
       product.databaseUrl,
       'SELECT access_tokens::text AS text FROM access_tokens UNION ALL SELECT sessions::text FROM sessions',
     );
     const kept = rows.map(({ text }) => text).join('\n');
-    for (const clear of [token ?? '', secret]) {
+    for (const clear of [token, secret]) {
       expect(kept).not.toContain(clear);
       expect(kept).not.toContain(Buffer.from(clear).toString('hex'));
     }
@@ -201,25 +211,29 @@ describe('writes with a cookie', () => {
   });
 
   it('from anywhere pass with a token instead, which no other site has', async () => {
-    const { token } = await Client.signedIn(product);
-    const headers = {
-      api_access_token: token ?? '',
-      origin: 'https://app.example',
-      'sec-fetch-site': 'cross-site',
-    };
-    expect((await rename(headers)).status).toBe(200);
+    const program = await (await Client.signedIn(product)).withToken();
+    const contact = { name: 'Ana', phone_number: '+5511987654321' };
+    const headers = { origin: 'https://app.example', 'sec-fetch-site': 'cross-site' };
+    expect((await program.post(program.at('/contacts'), contact, headers)).status).toBe(200);
   });
 });
 
 describe('the audit', () => {
   it('tells sign-ins, failures and tokens, and cannot be changed', async () => {
     await signIn({ ...AGENT, password: 'wrong-password' });
-    await Client.signedIn(product, AGENT);
+    const agent = await Client.signedIn(product, AGENT);
+    await agent.withToken();
+    await agent.post('/auth/sign_out');
     const rows = await query<{ action: string; text: string }>(
       product.databaseUrl,
-      'SELECT action, audit_events::text AS text FROM audit_events WHERE user_id = 2 ORDER BY id DESC LIMIT 3',
+      'SELECT action, audit_events::text AS text FROM audit_events WHERE user_id = 2 ORDER BY id DESC LIMIT 4',
     );
-    expect(rows.map(({ action }) => action)).toEqual(['access_token_created', 'signed_in', 'sign_in_failed']);
+    expect(rows.map(({ action }) => action)).toEqual([
+      'signed_out',
+      'access_token_created',
+      'signed_in',
+      'sign_in_failed',
+    ]);
     expect(rows.map(({ text }) => text).join()).not.toContain('@');
     for (const sql of [
       "UPDATE audit_events SET action = 'x'",

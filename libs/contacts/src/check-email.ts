@@ -1,5 +1,5 @@
 import { CONTACT_FIELDS } from './contact-fields';
-import { hasInvalidCharacter, isEscapedFormula, unescapeCell } from './clean-text';
+import { hasInvalidCharacter, unescapeCell } from './clean-text';
 import type { FieldVerdict } from './check-name';
 
 const MAX_LENGTH = CONTACT_FIELDS[2].maxLength;
@@ -29,12 +29,12 @@ export function checkEmail(text: string): FieldVerdict<string | null> {
   return isAddress(email) ? { ok: true, value: email } : { ok: false, code: 'email_invalid' };
 }
 
-/** A second apostrophe before = or | would be dropped at the next check: such an address cannot be kept stable. */
+/** An apostrophe before = or | would be dropped at the next check: such an address cannot be kept stable. */
 function isAddress(text: string): boolean {
   return (
     text.length <= MAX_LENGTH &&
     text.indexOf('@') <= MAX_LOCAL_LENGTH &&
     EMAIL.test(text) &&
-    !isEscapedFormula(text)
+    unescapeCell(text) === text
   );
 }

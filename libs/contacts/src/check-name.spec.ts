@@ -93,10 +93,20 @@ describe('isSameName', () => {
     ['an apostrophe formula that our export escaped', "'=1+1", "''=1+1", true],
     ['a name with an apostrophe in front', 'Ávila', "'Ávila", false],
     ['an apostrophe that was taken away', "'=1+1", '=1+1', false],
+    ['a formula for a program that splits by semicolons', 'Ana; =1+1', "Ana; '=1+1", true],
+    ['two formulas, escaped', "=1;'@x", "'=1;''@x", true],
     ['two apostrophes too many', '=1+1', "''=1+1", false],
   ])('%s', (_, stored, incoming, isSame) => {
     expect(isSameName(stored, incoming)).toBe(isSame);
   });
+});
+
+test('a name as long as can be comes back from our own export', () => {
+  const name = '=1;@2;'.padEnd(LONGEST, 'x');
+  expect(checkName(name)).toEqual({ ok: true, value: name });
+  expect(checkName(name.replace('=', "'=").replace('@', "'@"))).toEqual({ ok: true, value: name });
+  expect(checkName(`'${name}x`)).toEqual({ ok: false, code: 'name_too_long' });
+  expect(checkName(`'x${name}`)).toEqual({ ok: false, code: 'name_too_long' });
 });
 
 test('unescapeName leaves names without an escape alone', () => {

@@ -23,7 +23,8 @@ export type FieldVerdict<Value> =
 /**
  * Checks a name: trimmed, white space and line breaks folded to one space, NFC, no longer than the field table says.
  * Invisible marks inside are kept (names in Arabic and emoji need them); a name of nothing else is missing.
- * An apostrophe before `=` is kept too: it may be part of the name. See `isSameName` for our own export.
+ * An apostrophe before `=` is kept too: it may be part of the name. See `isSameName` for our own export. One that makes
+ * a name too long is our export's, for no name is stored that is longer.
  */
 export function checkName(text: string): FieldVerdict<string> {
   if (isPlain(text)) return { ok: true, value: text };
@@ -32,19 +33,23 @@ export function checkName(text: string): FieldVerdict<string> {
   if (!isVisible(folded)) return { ok: false, code: 'name_missing' };
   if (folded.length > MAX_RAW_UNITS) return { ok: false, code: 'name_too_long' };
   const value = folded.normalize('NFC');
-  return countCodePoints(value) > MAX_LENGTH ? { ok: false, code: 'name_too_long' } : { ok: true, value };
+  if (countCodePoints(value) <= MAX_LENGTH) return { ok: true, value };
+  const plain = unescapeName(value);
+  return countCodePoints(plain) <= MAX_LENGTH
+    ? { ok: true, value: plain }
+    : { ok: false, code: 'name_too_long' };
 }
 
 /**
- * Undoes the apostrophe that our own formula-safe export puts before a name such as `=1+1`. The same rule as
- * `unescapeFormula` of the CSV library.
+ * Undoes the apostrophes that our own formula-safe export puts into a name such as `=1+1` or `Ana;=1+1`. The same rule
+ * as `unescapeFormula` of the CSV library.
  */
 export function unescapeName(name: string): string {
   return unescapeCell(name);
 }
 
 /**
- * Whether an incoming name says what is stored: equal, or equal but for the apostrophe of our own export. Without
+ * Whether an incoming name says what is stored: equal, or equal but for the apostrophes of our own export. Without
  * it, importing an export would rename every `=1+1` to `'=1+1`. Both names are as `checkContact` gives them.
  */
 export function isSameName(stored: string, incoming: string): boolean {

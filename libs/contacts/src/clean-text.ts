@@ -12,12 +12,17 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 /** Something that leaves ink: not white space, not a format mark or another ignorable, not the Braille blank. */
 const VISIBLE = /[^\s\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
+/** What may stand between the beginning of a spreadsheet's cell and a sign, and the signs that begin to calculate. */
+const BLANK = String.raw`[\0-\x08\x0b\x0c\x0e-\x20"\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]`;
+const SIGNS = '=+\\-@|＝＋－＠';
+
 /**
- * The characters with which a spreadsheet begins to calculate. Our CSV writer puts an apostrophe before them; this
- * is the same definition, kept here because this library may not import the writer. A test holds them together.
+ * Where our CSV writer put an apostrophe: before a sign that begins the text, or a cell of a program that splits by
+ * semicolons or tabs. The same definition as the writer's, kept here because this library may not import it. A test
+ * holds them together.
  */
-const ESCAPED_FORMULA = /^'+[=+\-@\t\r\n|＝＋－＠]/;
-const APOSTROPHE = 0x27;
+const ESCAPED_FORMULA = new RegExp(`((?:^|[;\\t\\r\\n])${BLANK}*)'(?='*[${SIGNS}])`, 'g');
+const ESCAPED_BREAK = /^'+[\t\r\n]/;
 
 /** Whether the text holds NUL, another control character or half a surrogate pair: PostgreSQL or people choke on them. */
 export function hasInvalidCharacter(text: string): boolean {
@@ -29,14 +34,10 @@ export function isVisible(text: string): boolean {
   return VISIBLE.test(text);
 }
 
-/** Whether the text begins with apostrophes before a formula character. */
-export function isEscapedFormula(text: string): boolean {
-  return text.charCodeAt(0) === APOSTROPHE && ESCAPED_FORMULA.test(text);
-}
-
-/** Drops the one apostrophe that a formula-safe CSV puts before `= + - @ |` and their wide forms. */
+/** Drops the apostrophes that a formula-safe CSV puts before `= + - @ |` and their wide forms, one at each place. */
 export function unescapeCell(text: string): string {
-  return isEscapedFormula(text) ? text.slice(1) : text;
+  if (!text.includes("'")) return text;
+  return (ESCAPED_BREAK.test(text) ? text.slice(1) : text).replace(ESCAPED_FORMULA, '$1');
 }
 
 /**

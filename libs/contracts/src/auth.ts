@@ -134,6 +134,8 @@ export type TokenScope = (typeof TOKEN_SCOPES)[number];
 export const DEFAULT_TOKEN_SCOPES: readonly TokenScope[] = ['read', 'imports', 'exports'];
 /** A token without a time of its own works for a year; no token works longer than two. */
 export const TOKEN_DAYS = { default: 365, max: 730 } as const;
+/** As many tokens may work for one person at a time. */
+export const TOKENS_PER_PERSON = 50;
 
 export const createAccessTokenSchema = z.object({
   name: trimmed(255),

@@ -54,6 +54,7 @@ export const REQUEST_PROBLEM_CODES = [
   'link_invalid',
   'invitation_not_yours',
   'account_limit_reached',
+  'token_limit_reached',
   'account_name_wrong',
   'too_many_requests',
   'account_busy',

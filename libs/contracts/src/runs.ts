@@ -15,9 +15,12 @@ export const runErrorSchema = z.object({
 });
 export type RunError = z.infer<typeof runErrorSchema>;
 
-/** Where the e-mail about a run is: waiting for its turn or its next try, sent, or given up after 24 hours. */
+/**
+ * Where the e-mail about a run is: waiting for its turn or its next try, sent, refused by the mail server for good, or given
+ * up after 24 hours.
+ */
 export const runMailSchema = z.object({
-  state: z.enum(['waiting', 'sent', 'given_up']),
+  state: z.enum(['waiting', 'sent', 'refused', 'given_up']),
   attempts: z.int(),
   sent_at: z.nullable(timestampSchema),
 });

@@ -15,6 +15,11 @@ describe('csvLine', () => {
     ['no cell', [], ''],
     ['a byte order mark in front', ['\ufeffa'], '"\ufeffa"'],
     ['a formula', ['=1+1'], "'=1+1"],
+    ['a formula behind a semicolon', ['Ana;=1+1'], "Ana;'=1+1"],
+    ['a formula behind a quote', ['Ana;"=1+1"'], '"Ana;""\'=1+1"""'],
+    ['a formula in its second line', ['Ana\n=1+1;'], '"Ana\n\'=1+1;"'],
+    ['a phone alone', ['+5511987654321'], '+5511987654321'],
+    ['a phone in front, all in quotes', ['+5511987654321', '1+"', null], '"+5511987654321","1+""",'],
     ['a formula with a quote', ['=HYPERLINK("x")'], '"\'=HYPERLINK(""x"")"'],
   ])('writes %s', (_, cells, line) => {
     expect(csvLine(cells)).toBe(`${line}\r\n`);
@@ -32,9 +37,26 @@ describe('escapeFormula', () => {
     ['-2+3', "'-2+3"],
     ['@SUM(1)', "'@SUM(1)"],
     ['|calc', "'|calc"],
-    ['\t=1', "'\t=1"],
-    ['\r=1', "'\r=1"],
-    ['\n=1', "'\n=1"],
+    ['\t=1', "'\t'=1"],
+    ['\r=1', "'\r'=1"],
+    ['\n=1', "'\n'=1"],
+    ['\t1', "'\t1"],
+    [' =1', " '=1"],
+    ['\0=1', "\0'=1"],
+    ['"=1"', '"\'=1"'],
+    ["' =1", "' =1"],
+    ['Ana;=1', "Ana;'=1"],
+    ['Ana; \u3000＝1', "Ana; \u3000'＝1"],
+    ['Ana;"=1"', 'Ana;"\'=1"'],
+    ["Ana;'=1", "Ana;''=1"],
+    ['Ana\t-1;@x', "Ana\t'-1;'@x"],
+    ['=1;=2', "'=1;'=2"],
+    [';=1', ";'=1"],
+    [';;=1', ";;'=1"],
+    ['Ana;\t=1', "Ana;\t'=1"],
+    ['Ana, =1', 'Ana, =1'],
+    ['Ana;x=1', 'Ana;x=1'],
+    ['Ana;+5511987654321', "Ana;'+5511987654321"],
     ['＝1+1', "'＝1+1"],
     ['＋1', "'＋1"],
     ['－1', "'－1"],
@@ -56,6 +78,13 @@ describe('escapeFormula', () => {
     expect(escapeFormula(text)).toBe(escaped);
     expect(unescapeFormula(escaped)).toBe(text);
   });
+});
+
+test.each(['\t', '; ', "'", '"', ';"', "\t'"])('escaping a long run of %j takes linear time', (piece) => {
+  const text = piece.repeat(1_000_000);
+  const started = performance.now();
+  for (const cell of [text, `${text}=1`]) expect(unescapeFormula(escapeFormula(cell)) === cell).toBe(true);
+  expect(performance.now() - started).toBeLessThan(5000);
 });
 
 describe('csvRows', () => {

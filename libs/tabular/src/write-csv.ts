@@ -1,4 +1,4 @@
-import { escapeFormula } from './escape-formula';
+import { escapeFormula, isHarmless, isPhone } from './escape-formula';
 
 /** Cells of one row to write; `null` is an empty cell. */
 export type CsvCells = readonly (string | null)[];
@@ -22,16 +22,39 @@ const QUOTES = /"/g;
  * row of one empty cell is written as a pair of quotes, so that it is no empty line.
  */
 export function csvLine(cells: CsvCells, options: CsvLineOptions = {}): string {
-  const isEscaping = options.formulas !== 'keep';
+  const write = options.formulas === 'keep' ? keepCell : isPhoneFirst(cells) ? quoteCell : escapeCell;
   if (cells.length === 1 && !cells[0]) return '""\r\n';
   let line = '';
   for (let i = 0; i < cells.length; i++) {
-    const cell = cells[i] ?? '';
-    const text = isEscaping ? escapeFormula(cell) : cell;
     if (i > 0) line += ',';
-    line += NEEDS_QUOTES.test(text) ? `"${text.replace(QUOTES, '""')}"` : text;
+    const cell = cells[i];
+    if (cell) line += write(cell);
   }
   return `${line}\r\n`;
+}
+
+/**
+ * For a program that splits by semicolons such a line is one cell, `+5511987654321,1+1`, which calculates with a decimal
+ * comma. Quotes around every cell make it a text: none can stand inside a number.
+ */
+function isPhoneFirst(cells: CsvCells): boolean {
+  return cells.length > 1 && isPhone(cells[0] ?? '');
+}
+
+function keepCell(text: string): string {
+  return NEEDS_QUOTES.test(text) ? quote(text) : text;
+}
+
+function escapeCell(text: string): string {
+  return isHarmless(text) ? text : keepCell(escapeFormula(text));
+}
+
+function quoteCell(text: string): string {
+  return isHarmless(text) ? `"${text}"` : quote(escapeFormula(text));
+}
+
+function quote(text: string): string {
+  return `"${text.replace(QUOTES, '""')}"`;
 }
 
 /**

@@ -24,11 +24,16 @@ const piece = fc.constantFrom(
     'é',
     '"',
     ',',
+    ';',
+    ';=',
+    '\u200b',
+    '\u3000',
     '5511987654321',
+    '+5511987654321',
   ],
 );
 const text = fc.oneof(
-  fc.array(piece, { maxLength: 6 }).map((pieces) => pieces.join('')),
+  fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join('')),
   fc.string({ unit: 'grapheme' }),
 );
 

@@ -33,5 +33,5 @@ export {
   type ReadTable,
 } from './compare-reading';
 export { freePort } from './servers/free-port';
-export { openMailbox, type CaughtMail, type Mailbox } from './servers/mailbox';
+export { openMailbox, type CaughtMail, type Mailbox, type MailboxMood } from './servers/mailbox';
 export { startRedis, type OwnRedis } from './servers/redis';

@@ -14,6 +14,10 @@ export class Account {
   @Column({ ...ID, name: 'created_by', nullable: true })
   createdBy: number | null;
 
+  /** Whether its administrators need a second factor. */
+  @Column('boolean', { name: 'requires_second_factor', default: false })
+  requiresSecondFactor: boolean;
+
   @Column(CREATED_AT)
   createdAt: Date;
 }

@@ -2,17 +2,19 @@ import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Qu
 import {
   createAccountSchema,
   pageQuerySchema,
+  updateAccountSchema,
   updateMemberSchema,
   type AccountView,
   type CreateAccount,
   type List,
   type MemberView,
+  type UpdateAccount,
   type UpdateMember,
 } from '@ponte/contracts';
 import { CONFIG, type Config } from '../platform/config/config';
 import { InAccount, SignedIn, type AccountContext, type Caller } from '../platform/http/caller';
 import { IdPipe } from '../platform/http/id.pipe';
-import { Can } from '../platform/http/access';
+import { Can, WithoutSecondFactor } from '../platform/http/access';
 import { Accounts } from './accounts';
 import { Members } from './members';
 
@@ -32,6 +34,15 @@ export class AccountsController {
     return this.accounts.create(body.name, caller.userId, this.config.accountsPerPerson);
   }
 
+  @Patch(':account_id')
+  @Can('update', 'Account')
+  update(
+    @InAccount() account: AccountContext,
+    @Body({ schema: updateAccountSchema }) body: UpdateAccount,
+  ): Promise<AccountView> {
+    return this.accounts.update(account, body);
+  }
+
   @Get(':account_id/members')
   @Can('read', 'Member')
   list(
@@ -44,6 +55,7 @@ export class AccountsController {
   // Before the route with an id: the first one that fits answers.
   @Delete(':account_id/members/me')
   @Can('delete', 'Membership')
+  @WithoutSecondFactor()
   @HttpCode(204)
   leave(@InAccount() account: AccountContext): Promise<void> {
     return this.members.leave(account);

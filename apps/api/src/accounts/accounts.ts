@@ -1,10 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountView, Role } from '@ponte/contracts';
+import type { AccountView, Role, UpdateAccount } from '@ponte/contracts';
 import { DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit';
+import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { Account } from './account.entity';
 import { Member } from './member.entity';
+
+/** What a person is in an account. */
+export interface Membership {
+  role: Role;
+  /** The account requires a second factor of its administrators, and this one has none. */
+  lacksSecondFactor: boolean;
+}
+
+/** SQL of a `Membership`: the user is `$1`, the account `$2`. More conditions can follow. */
+export const MEMBERSHIP = `
+  SELECT members.role, members.role = 'administrator' AND accounts.requires_second_factor
+    AND users.second_factor_since IS NULL AS "lacksSecondFactor"
+  FROM members JOIN accounts ON accounts.id = members.account_id JOIN users ON users.id = members.user_id
+  WHERE members.user_id = $1 AND members.account_id = $2`;
 
 /** Accounts and who belongs to them. */
 @Injectable()
@@ -14,16 +29,16 @@ export class Accounts {
   /** The accounts of a user, oldest first. */
   of(userId: number): Promise<AccountView[]> {
     return this.dataSource.query(
-      `SELECT accounts.id, accounts.name, members.role, false AS requires_second_factor FROM members JOIN accounts ON accounts.id = members.account_id
-       WHERE members.user_id = $1 ORDER BY accounts.id`,
+      `SELECT accounts.id, accounts.name, members.role, accounts.requires_second_factor
+       FROM members JOIN accounts ON accounts.id = members.account_id WHERE members.user_id = $1 ORDER BY accounts.id`,
       [userId],
     );
   }
 
-  /** The role of a user in an account, or null when they do not belong to it. */
-  async roleOf(userId: number, accountId: number): Promise<Role | null> {
-    const member = await this.dataSource.manager.findOneBy(Member, { accountId, userId });
-    return member?.role ?? null;
+  /** What a user is in an account, or null when they do not belong to it. */
+  async membershipOf(userId: number, accountId: number): Promise<Membership | null> {
+    const rows = await this.dataSource.query<Membership[]>(MEMBERSHIP, [userId, accountId]);
+    return rows[0] ?? null;
   }
 
   /**
@@ -37,6 +52,40 @@ export class Accounts {
       await manager.insert(Member, { accountId: account.id, userId, role: 'administrator' });
       await recordAudit(manager, { action: 'account_created', accountId: account.id, userId });
       return { id: account.id, name, role: 'administrator' as const, requires_second_factor: false };
+    });
+  }
+
+  /**
+   * Changes name or rules. Only an administrator who has a second factor can require one of the others; throws
+   * `second_factor_required`.
+   */
+  async update(
+    { accountId, role, caller }: AccountContext,
+    changes: UpdateAccount,
+  ): Promise<AccountView> {
+    const { name, requires_second_factor } = changes;
+    return this.dataSource.transaction(async (manager) => {
+      const rows = await manager.query<AccountView[]>(
+        `WITH changed AS (
+           UPDATE accounts SET name = coalesce($2, name), requires_second_factor = coalesce($3, requires_second_factor)
+           WHERE id = $1 AND ($3 IS NOT TRUE OR EXISTS (
+             SELECT 1 FROM users WHERE id = $4 AND second_factor_since IS NOT NULL))
+           RETURNING id, name, requires_second_factor
+         ) SELECT id, name, $5 AS role, requires_second_factor FROM changed`,
+        [accountId, name ?? null, requires_second_factor ?? null, caller.userId, role],
+      );
+      if (rows[0] === undefined) throw new RequestProblem('second_factor_required');
+      const changed = Object.keys(changes);
+      if (changed.length > 0) {
+        await recordAudit(manager, {
+          action: 'account_changed',
+          accountId,
+          userId: caller.userId,
+          subjectId: accountId,
+          details: { changed },
+        });
+      }
+      return rows[0];
     });
   }
 

@@ -1,3 +1,3 @@
-export { Accounts } from './accounts';
+export { Accounts, MEMBERSHIP, type Membership } from './accounts';
 export { AccountsModule } from './accounts.module';
-export { starterOf, userNames } from './people';
+export { recipientOf, starterOf, userNames } from './people';

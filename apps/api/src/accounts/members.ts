@@ -7,7 +7,8 @@ import { RequestProblem } from '../platform/http/request-problem';
 import { Member } from './member.entity';
 
 const MEMBER_VIEW = `
-  SELECT users.id, users.name, users.email, members.role, false AS has_second_factor, members.created_at
+  SELECT users.id, users.name, users.email, members.role,
+    users.second_factor_since IS NOT NULL AS has_second_factor, members.created_at
   FROM members JOIN users ON users.id = members.user_id`;
 
 interface MemberRow extends Omit<MemberView, 'created_at'> {

@@ -13,10 +13,14 @@ export async function userNames(
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
-/** Who started a run, as far as an e-mail and a permission check need it; the role is null when they left. */
-export interface Starter {
+/** Who gets an e-mail. */
+export interface Recipient {
   address: string;
   locale: Locale;
+}
+
+/** Who started a run, as far as a permission check needs it; the role is null when they left. */
+export interface Starter extends Recipient {
   role: Role | null;
 }
 
@@ -28,6 +32,24 @@ export async function starterOf(
   const rows = await manager.query<Starter[]>(
     `SELECT users.email AS address, users.locale, members.role FROM users
      LEFT JOIN members ON members.user_id = users.id AND members.account_id = $2 WHERE users.id = $1`,
+    [userId, accountId],
+  );
+  return rows[0] ?? null;
+}
+
+/**
+ * Who is told about a run: the person who started it, or, when they have left the account, its oldest administrator. Null
+ * when there is none.
+ */
+export async function recipientOf(
+  manager: EntityManager,
+  userId: number,
+  accountId: number,
+): Promise<Recipient | null> {
+  const rows = await manager.query<Recipient[]>(
+    `SELECT users.email AS address, users.locale FROM members JOIN users ON users.id = user_id
+     WHERE account_id = $2 AND (user_id = $1 OR role = 'administrator')
+     ORDER BY user_id = $1 DESC, members.created_at, user_id LIMIT 1`,
     [userId, accountId],
   );
   return rows[0] ?? null;

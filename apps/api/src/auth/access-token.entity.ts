@@ -1,3 +1,4 @@
+import type { TokenScope } from '@ponte/contracts';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { CREATED_AT, ID, TIMESTAMP } from '../platform/database/columns';
 
@@ -19,8 +20,14 @@ export class AccessToken {
   @Column('bytea', { name: 'token_hash' })
   tokenHash: Buffer;
 
+  @Column('text', { array: true })
+  scopes: TokenScope[];
+
   @Column(CREATED_AT)
   createdAt: Date;
+
+  @Column({ ...TIMESTAMP, name: 'expires_at' })
+  expiresAt: Date;
 
   @Column({ ...TIMESTAMP, name: 'last_used_at', nullable: true })
   lastUsedAt: Date | null;

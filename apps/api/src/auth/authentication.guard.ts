@@ -1,12 +1,14 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { IS_PUBLIC } from '../platform/http/access';
+import { ANY_TOKEN, IS_PUBLIC, PERMISSION, type Permission } from '../platform/http/access';
 import type { Caller, PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
+import { shownToken } from '../platform/http/shown-token';
 import { AccessTokens } from './access-tokens';
 import { Sessions } from './sessions';
+import { assertTokenMay } from './token-scopes';
 
-/** Every route asks who is calling, unless it says `@Public()`. */
+/** Every route asks who is calling, unless it says `@Public()`; a token gets no further than its scopes. */
 @Injectable()
 export class AuthenticationGuard implements CanActivate {
   constructor(
@@ -17,26 +19,29 @@ export class AuthenticationGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<PonteRequest>();
-    const caller = await this.callerOf(request);
-    if (caller !== null) request.caller = caller;
-    const isPublic = this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [
-      context.getHandler(),
-      context.getClass(),
-    ]);
-    if (caller === null && isPublic !== true) throw new RequestProblem('sign_in_required');
+    const token = shownToken(request);
+    // A request that shows a token is judged by it alone.
+    const caller = token === null ? await this.sessions.callerOf(request) : await this.tokens.callerOf(token);
+    if (this.says<true>(context, IS_PUBLIC) === true) {
+      // A public route that treats a signed-in person differently must not do so for a program.
+      if (caller?.via === 'session') request.caller = caller;
+      return true;
+    }
+    if (caller === null) throw new RequestProblem('sign_in_required');
+    if (caller.via === 'token') this.assertTokenMay(caller, context);
+    request.caller = caller;
     return true;
   }
 
-  private async callerOf(request: PonteRequest): Promise<Caller | null> {
-    const token = tokenOf(request);
-    return token === null ? this.sessions.callerOf(request) : this.tokens.callerOf(token);
+  private assertTokenMay({ scopes = [] }: Caller, context: ExecutionContext): void {
+    if (this.says<true>(context, ANY_TOKEN) !== true)
+      assertTokenMay(scopes, this.says<Permission>(context, PERMISSION));
   }
-}
 
-/** A token in Chatwoot's header or as a bearer; a request that shows one is judged by it alone. */
-function tokenOf(request: PonteRequest): string | null {
-  const header = request.headers['api_access_token'] ?? request.headers['api-access-token'];
-  if (typeof header === 'string') return header;
-  const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '');
-  return bearer?.[1] ?? null;
+  private says<Value>(context: ExecutionContext, key: string): Value | undefined {
+    return this.reflector.getAllAndOverride<Value | undefined>(key, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
+  }
 }

@@ -1,32 +1,22 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Req } from '@nestjs/common';
-import {
-  createAccessTokenSchema,
-  updateProfileSchema,
-  type AccessTokenView,
-  type CreateAccessToken,
-  type List,
-  type NewAccessToken,
-  type Profile,
-  type UpdateProfile,
-} from '@ponte/contracts';
+import { Body, Controller, Get, Patch, Req } from '@nestjs/common';
+import { updateProfileSchema, type Profile, type UpdateProfile } from '@ponte/contracts';
 import { Accounts } from '../accounts';
+import { AnyToken } from '../platform/http/access';
 import { SignedIn, type Caller, type PonteRequest } from '../platform/http/caller';
-import { IdPipe } from '../platform/http/id.pipe';
 import { RequestProblem } from '../platform/http/request-problem';
-import { hashPassword, Users, userView, verifyPassword } from '../users';
-import { AccessTokens } from './access-tokens';
-import { Sessions } from './sessions';
+import { Users, userView } from '../users';
+import { ChangePassword } from './change-password';
 
 @Controller('profile')
 export class ProfileController {
   constructor(
     private readonly users: Users,
     private readonly accounts: Accounts,
-    private readonly sessions: Sessions,
-    private readonly tokens: AccessTokens,
+    private readonly changePassword: ChangePassword,
   ) {}
 
   @Get()
+  @AnyToken()
   async show(@SignedIn() { userId }: Caller): Promise<Profile> {
     const user = await this.users.find(userId);
     if (user === null) throw new RequestProblem('sign_in_required');
@@ -36,47 +26,15 @@ export class ProfileController {
   @Patch()
   async update(
     @SignedIn() caller: Caller,
-    @Body({ schema: updateProfileSchema }) body: UpdateProfile,
+    @Body({ schema: updateProfileSchema }) { name, locale, ...change }: UpdateProfile,
     @Req() request: PonteRequest,
   ): Promise<Profile> {
-    if (body.password !== undefined)
-      await this.changePassword(caller, body.password, body.current_password, request);
+    if (change.password !== undefined)
+      await this.changePassword.run(caller, request, { ...change, password: change.password });
     await this.users.update(caller.userId, {
-      ...(body.name === undefined ? {} : { name: body.name }),
-      ...(body.locale === undefined ? {} : { locale: body.locale }),
+      ...(name === undefined ? {} : { name }),
+      ...(locale === undefined ? {} : { locale }),
     });
     return this.show(caller);
-  }
-
-  @Get('access_tokens')
-  listTokens(@SignedIn() caller: Caller): Promise<List<AccessTokenView>> {
-    return this.tokens.list(caller);
-  }
-
-  @Post('access_tokens')
-  createToken(
-    @SignedIn() caller: Caller,
-    @Body({ schema: createAccessTokenSchema }) body: CreateAccessToken,
-  ): Promise<NewAccessToken> {
-    return this.tokens.create(caller, body.name);
-  }
-
-  @Delete('access_tokens/:id')
-  @HttpCode(204)
-  revokeToken(@SignedIn() caller: Caller, @Param('id', IdPipe) id: number): Promise<void> {
-    return this.tokens.revoke(caller, id);
-  }
-
-  private async changePassword(
-    { userId }: Caller,
-    password: string,
-    current: string | undefined,
-    request: PonteRequest,
-  ): Promise<void> {
-    const user = await this.users.find(userId);
-    if (!(await verifyPassword(user?.passwordHash ?? null, current ?? '')))
-      throw new RequestProblem('password_wrong');
-    await this.users.update(userId, { passwordHash: await hashPassword(password) });
-    await this.sessions.endOthers(userId, request);
   }
 }

@@ -28,9 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 beforeEach(async () => {
-  // The limits are counted in the process: each test has a new one.
+  // The limits are counted in the database: each test begins without failures.
   app = await createHttpApp(HttpAppModule.for(config), config);
   await app.listen(0, '127.0.0.1');
+  await app.get(DataSource).query('TRUNCATE rate_limits');
   url = `${await app.getUrl()}/api/v1`;
 });
 afterEach(() => app.close());

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { limitTransaction } from '../platform/database/limit-transaction';
 import { periodically } from '../platform/periodically';
 import { COPY_OF_CONTACT } from './search-copy';
 
@@ -63,6 +64,8 @@ async function copyNext(manager: EntityManager): Promise<number> {
     [COPY_LOCK],
   );
   if (!isMine) return 0;
+  // A process that stands still must not keep the others from it.
+  await limitTransaction(manager, { idleMs: 20_000 });
   const [change] = await manager.query<Change[]>(
     `SELECT id, account_id AS "accountId", added, touched, changed_ids AS "changedIds"
      FROM contact_changes AS change WHERE NOT EXISTS (

@@ -149,6 +149,14 @@ const CASES: [string, Existing, Contact[], Contact[], UpsertOutcome[], Contact[]
     [contact(1, "'=1+1")],
   ],
   [
+    'a formula for a program that splits by semicolons, as our own export writes it',
+    'update',
+    [contact(1, 'Ana; =1+1')],
+    [contact(1, "Ana; '=1+1")],
+    ['unchanged'],
+    [contact(1, 'Ana; =1+1')],
+  ],
+  [
     'an apostrophe before no formula',
     'update',
     [contact(1, 'Ana')],

@@ -2,7 +2,7 @@ import type { ExportView } from '@ponte/contracts';
 import type { EntityManager } from 'typeorm';
 import { userNames } from '../accounts';
 import { EXPORT_MAIL_KINDS, mailStates } from '../platform/mail';
-import { queuePositions } from '../platform/queue/queue-positions';
+import { queuePositions } from '../platform/queue/fair-share';
 import type { ExportEntity } from './export.entity';
 
 /** The exports as the API shows them, in the order in which they are given. */
@@ -18,6 +18,10 @@ export async function exportViews(
     EXPORT_MAIL_KINDS,
     runs.map(({ id }) => id),
   );
+  const expired = await expiredExports(
+    manager,
+    runs.map(({ id }) => id),
+  );
   return runs.map((run) => ({
     id: run.id,
     state: run.state,
@@ -28,7 +32,7 @@ export async function exportViews(
     started_at: run.startedAt?.toISOString() ?? null,
     finished_at: run.finishedAt?.toISOString() ?? null,
     expires_at: run.expiresAt?.toISOString() ?? null,
-    is_expired: isExpired(run),
+    is_expired: expired.has(run.id),
     created_by: { id: run.createdBy, name: names.get(run.createdBy) ?? '' },
     column_names: run.columnNames,
     ignored_columns: run.ignoredColumns,
@@ -42,7 +46,11 @@ export async function exportViews(
   }));
 }
 
-/** Whether the file's time is over, removed yet or not. */
-export function isExpired({ expiresAt }: ExportEntity): boolean {
-  return expiresAt !== null && expiresAt.getTime() <= Date.now();
+/** Those whose file's time is over, removed yet or not, by the clock that set it: the database's. */
+export async function expiredExports(manager: EntityManager, ids: readonly number[]): Promise<Set<number>> {
+  const rows = await manager.query<{ id: number }[]>(
+    'SELECT id FROM exports WHERE id = ANY ($1) AND expires_at <= now()',
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
 }

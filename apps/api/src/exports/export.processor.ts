@@ -1,5 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { CONFIG, type Config } from '../platform/config/config';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { JobQueue } from '../platform/queue/job-queue';
 import { RunExport } from './run-export';
 
@@ -7,18 +6,15 @@ import { RunExport } from './run-export';
 @Injectable()
 export class ExportProcessor implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly queue: JobQueue,
     private readonly runExport: RunExport,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.queue.consume('export', this.config.runs.concurrency, (exportId) =>
-      this.runExport.run(exportId),
-    );
+    await this.runExport.runs.start(this.queue, 'export');
   }
 
-  onModuleDestroy(): void {
-    this.runExport.stop();
+  async onModuleDestroy(): Promise<void> {
+    await this.runExport.runs.stop();
   }
 }

@@ -11,11 +11,12 @@ import {
 import { DataSource } from 'typeorm';
 import { recordAudit } from '../audit';
 import { contactWhere } from '../contacts';
+import { readClock } from '../platform/database/read-clock';
 import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { JobQueue } from '../platform/queue/job-queue';
 import { FileStorage } from '../platform/storage/file-storage';
-import { exportViews, isExpired } from './export-view';
+import { expiredExports, exportViews } from './export-view';
 import { ExportEntity } from './export.entity';
 
 /** Asking for exports, looking at them and fetching their files. */
@@ -37,7 +38,8 @@ export class Exports {
     // A filter without a meaning is refused now, not by the worker.
     contactWhere({ accountId, q, conditions: payload });
     const id = await this.dataSource.transaction(async (manager) => {
-      const fileName = `contacts-${new Date().toISOString().slice(0, 10)}.${format}`;
+      const now = await readClock(manager);
+      const fileName = `contacts-${now.toISOString().slice(0, 10)}.${format}`;
       const values = {
         accountId,
         createdBy: caller.userId,
@@ -84,7 +86,8 @@ export class Exports {
     id: number,
   ): Promise<{ name: string; format: ExportFormat; content: AsyncIterable<Uint8Array> }> {
     const run = await this.entity(account, id);
-    if (isExpired(run)) throw new RequestProblem('export_expired');
+    const expired = await expiredExports(this.dataSource.manager, [id]);
+    if (expired.has(id)) throw new RequestProblem('export_expired');
     if (run.storageKey === null) throw new RequestProblem('export_not_ready');
     const { accountId, caller } = account;
     await recordAudit(this.dataSource.manager, {

@@ -142,7 +142,7 @@ describe('RunExport', () => {
   it('writes what a spreadsheet opens, and ends once', async () => {
     await addContacts(person.accountId, CONTACTS);
     const id = await newRun();
-    await worker.runExport.run(id);
+    await worker.runExport.runs.run(id);
     expect(await fileOf(id)).toBe(
       '\ufeffname,phone_number,email\r\n' +
         'Ana Lima,+5511987654321,ana@example.com\r\n' +
@@ -159,7 +159,7 @@ describe('RunExport', () => {
     expect(mails).toMatchObject([{ kind: 'export_ready', data: { export_id: id, rows: 3 } }]);
     expect(JSON.stringify(mails)).not.toMatch(/Lima|\+55/);
     const files = await storedFiles();
-    await worker.runExport.run(id);
+    await worker.runExport.runs.run(id);
     expect(await runOf(id)).toEqual(run);
     expect(await mailsAbout(id)).toHaveLength(1);
     expect(await storedFiles()).toEqual(files);
@@ -168,7 +168,7 @@ describe('RunExport', () => {
   it('writes the chosen columns in the chosen order', async () => {
     await addContacts(person.accountId, CONTACTS.slice(0, 1));
     const id = await newRun({ column_names: '["created_at","email","id","updated_at"]' });
-    await worker.runExport.run(id);
+    await worker.runExport.runs.run(id);
     const [header, row] = (await fileOf(id)).replace('\ufeff', '').split('\r\n');
     expect(header).toBe('created_at,email,id,updated_at');
     const [created, email, contactId, updated] = (row ?? '').split(',');
@@ -181,7 +181,7 @@ describe('RunExport', () => {
   it('writes a workbook whose sheet is named in the language of whoever asked for it', async () => {
     await addContacts(person.accountId, CONTACTS);
     const id = await newRun({ format: 'xlsx' });
-    await worker.runExport.run(id);
+    await worker.runExport.runs.run(id);
     const run = await runOf(id);
     expect(run).toMatchObject({ state: 'finished', format: 'xlsx', rowsTotal: 3, rowsDone: 3 });
     const bytes = await buffer(worker.app.get(FileStorage).read(run.storageKey ?? 'none'));
@@ -201,10 +201,10 @@ describe('RunExport', () => {
     const before = await storedFiles();
     const id = await newRun({ format: 'xlsx' });
     const { hasPiece } = holdStorage();
-    const running = worker.runExport.run(id);
+    const running = worker.runExport.runs.run(id);
     await hasPiece;
-    worker.runExport.stop();
-    await running;
+    const stopping = worker.runExport.runs.stop();
+    await Promise.all([running, stopping]);
     expect(await storedFiles()).toEqual(before);
     expect(await runOf(id)).toMatchObject({ state: 'running', storageKey: null });
     const busy = `SELECT 1 FROM pg_stat_activity WHERE query LIKE 'COPY%' AND state = 'active' AND datname = current_database()`;
@@ -213,7 +213,7 @@ describe('RunExport', () => {
 
   it('writes a header alone for an account without contacts', async () => {
     const id = await newRun();
-    await worker.runExport.run(id);
+    await worker.runExport.runs.run(id);
     expect(await fileOf(id)).toBe('\ufeffname,phone_number,email\r\n');
     expect(await runOf(id)).toMatchObject({ state: 'finished', rowsTotal: 0 });
   });
@@ -228,7 +228,7 @@ describe('RunExport', () => {
     ];
     for (const values of [{}, { payload: JSON.stringify(any) }, { q: 'o' }, { q: 'ana' }]) {
       const id = await newRun(values);
-      await worker.runExport.run(id);
+      await worker.runExport.runs.run(id);
       expect(await namesIn(id)).toEqual(['Ana Lima']);
     }
   });
@@ -255,7 +255,7 @@ describe('RunExport', () => {
   ])('obeys %s', async (_, values, names) => {
     await addContacts(person.accountId, CONTACTS);
     const id = await newRun(values);
-    await worker.runExport.run(id);
+    await worker.runExport.runs.run(id);
     expect(await namesIn(id)).toEqual(names);
     expect(await runOf(id)).toMatchObject({ rowsTotal: names.length, rowsDone: names.length });
   });
@@ -263,7 +263,7 @@ describe('RunExport', () => {
   it('writes every contact once, piece after piece', async () => {
     await addMany(12_345);
     const id = await newRun();
-    await worker.runExport.run(id);
+    await worker.runExport.runs.run(id);
     const names = await namesIn(id);
     expect(names).toHaveLength(12_345);
     expect(new Set(names).size).toBe(12_345);
@@ -289,7 +289,7 @@ describe('RunExport', () => {
         person.accountId,
       ]);
       const id = await newRun();
-      await worker.runExport.run(id);
+      await worker.runExport.runs.run(id);
       expect(await namesIn(id)).toEqual(Array.from({ length: 1_999 }, (__, index) => `Person ${index + 2}`));
     },
   );
@@ -299,7 +299,7 @@ describe('RunExport', () => {
     await addMany(60_000);
     const id = await newRun();
     const { hasPiece, release } = holdStorage();
-    const running = worker.runExport.run(id);
+    const running = worker.runExport.runs.run(id);
     await hasPiece;
     const { accountId } = person;
     await worker.dataSource.query(
@@ -318,7 +318,7 @@ describe('RunExport', () => {
     await addMany(11_000);
     const id = await newRun();
     const { release } = holdStorage();
-    const running = worker.runExport.run(id);
+    const running = worker.runExport.runs.run(id);
     const isAhead = ({ rowsDone }: ExportEntity) => rowsDone > 0;
     const { state, rowsDone, rowsTotal } = await until(() => runOf(id), isAhead);
     expect({ state, rowsTotal }).toEqual({ state: 'running', rowsTotal: 11_000 });
@@ -336,7 +336,7 @@ describe('an export that is disturbed', () => {
     const before = await storedFiles();
     const id = await newRun();
     const { hasPiece, release } = holdStorage();
-    const running = worker.runExport.run(id);
+    const running = worker.runExport.runs.run(id);
     await hasPiece;
     await worker.dataSource.query(
       `UPDATE exports SET fence = fence + 1, lease_until = '2999-01-01' WHERE id = $1`,
@@ -354,13 +354,13 @@ describe('an export that is disturbed', () => {
     const before = await storedFiles();
     const id = await newRun();
     const { hasPiece } = holdStorage();
-    const running = worker.runExport.run(id);
+    const running = worker.runExport.runs.run(id);
     await hasPiece;
-    worker.runExport.stop();
-    await running;
+    const stopping = worker.runExport.runs.stop();
+    await Promise.all([running, stopping]);
     expect(await storedFiles()).toEqual(before);
     const other = await startWorker();
-    await other.runExport.run(id);
+    await other.runExport.runs.run(id);
     expect(await runOf(id)).toMatchObject({ state: 'finished', rowsDone: 60_000 });
     expect(await namesIn(id)).toHaveLength(60_000);
     expect(await storedFiles()).toHaveLength(before.length + 1);
@@ -378,12 +378,12 @@ describe('an export that is disturbed', () => {
       'CREATE TRIGGER test_disturbs BEFORE INSERT ON outbox FOR EACH ROW EXECUTE FUNCTION test_disturbs()',
     );
     const id = await newRun();
-    await expect(worker.runExport.run(id)).rejects.toThrow('broken');
+    await expect(worker.runExport.runs.run(id)).rejects.toThrow('broken');
     expect(await runOf(id)).toMatchObject({ state: 'running', storageKey: null });
     expect(await storedFiles()).toEqual(before);
     await worker.dataSource.query('DROP TRIGGER test_disturbs ON outbox');
     await worker.dataSource.query(`UPDATE exports SET lease_until = '2000-01-01' WHERE id = $1`, [id]);
-    await worker.runExport.run(id);
+    await worker.runExport.runs.run(id);
     expect(await runOf(id)).toMatchObject({ state: 'finished', rowsDone: 3 });
     expect(await storedFiles()).toHaveLength(before.length + 1);
   });
@@ -396,7 +396,7 @@ describe('an export that is disturbed', () => {
     const before = await storedFiles();
     const id = await newRun();
     await worker.dataSource.query(change, [person.userId]);
-    await worker.runExport.run(id);
+    await worker.runExport.runs.run(id);
     expect(await runOf(id)).toMatchObject({
       state: 'failed',
       error: { code: 'run_permission_lost' },
@@ -409,10 +409,10 @@ describe('an export that is disturbed', () => {
 
   it('gives up after the tenth try', async () => {
     const tenth = await newRun({ attempts: 9 });
-    await worker.runExport.run(tenth);
+    await worker.runExport.runs.run(tenth);
     expect(await runOf(tenth)).toMatchObject({ state: 'finished' });
     const eleventh = await newRun({ attempts: 10 });
-    await worker.runExport.run(eleventh);
+    await worker.runExport.runs.run(eleventh);
     expect(await runOf(eleventh)).toMatchObject({ state: 'failed', error: { code: 'run_gave_up' } });
   });
 
@@ -420,7 +420,7 @@ describe('an export that is disturbed', () => {
     await addContacts(person.accountId, CONTACTS);
     const before = await storedFiles();
     const id = await newRun();
-    await Promise.all([1, 2, 3].map(() => worker.runExport.run(id)));
+    await Promise.all([1, 2, 3].map(() => worker.runExport.runs.run(id)));
     expect(await runOf(id)).toMatchObject({ state: 'finished' });
     expect(await storedFiles()).toHaveLength(before.length + 1);
     expect(await mailsAbout(id)).toHaveLength(1);

@@ -1,13 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { RETENTION_HOURS, type RunError } from '@ponte/contracts';
 import { defineAbility } from '@ponte/permissions';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import { starterOf } from '../accounts';
+import { recipientOf, starterOf } from '../accounts';
 import { recordAudit } from '../audit';
 import { enqueueMail, type Message } from '../platform/mail';
+import { CONFIG, type Config } from '../platform/config/config';
 import { copyOut } from '../platform/database/copy-out';
 import { isPassing, withRetries } from '../platform/database/retry';
+import { rowsWritten } from '../platform/metrics/instruments';
+import { logRun } from '../platform/metrics/run-log';
 import { LeasedRuns } from '../platform/queue/leased-runs';
 import { type Lease, Leases } from '../platform/queue/leases';
 import { FileStorage } from '../platform/storage/file-storage';
@@ -27,36 +30,31 @@ type ExportEnd =
 /** Works on one export from its beginning to its end; one that was cut off is done again under a new file name. */
 @Injectable()
 export class RunExport {
-  private readonly runs: LeasedRuns;
+  readonly runs: LeasedRuns;
 
   constructor(
+    @Inject(CONFIG) { runs: { concurrency } }: Config,
     private readonly dataSource: DataSource,
     private readonly storage: FileStorage,
     private readonly pendingFiles: PendingFiles,
     leases: Leases,
   ) {
-    this.runs = new LeasedRuns(leases, 'exports');
+    // One that is handed over begins again: what it has sent is not in any file.
+    const kind = { table: 'exports', slots: concurrency, isQuick: null, canGoOn: false } as const;
+    this.runs = new LeasedRuns(leases, kind, (lease) => this.run(lease));
   }
 
-  /** Works on the export if it is to be had; see `LeasedRuns`. */
-  run(exportId: number): Promise<void> {
-    return this.runs.work(exportId, async (lease) => {
-      const run = await this.dataSource.manager.findOneByOrFail(ExportEntity, { id: exportId });
-      const storageKey = `exports/${randomUUID()}.${run.format}`;
-      await this.pendingFiles.announce(storageKey);
-      try {
-        const end = await this.work(lease, run, storageKey);
-        await withRetries(() => this.end(lease, end), isPassing, lease.signal);
-      } finally {
-        // Nothing to do for the file of an export that is ready.
-        await this.pendingFiles.discard(storageKey);
-      }
-    });
-  }
-
-  /** Gives every run back: another worker begins it again. */
-  stop(): void {
-    this.runs.stop();
+  private async run(lease: Lease): Promise<void> {
+    const run = await this.dataSource.manager.findOneByOrFail(ExportEntity, { id: lease.runId });
+    const storageKey = `exports/${randomUUID()}.${run.format}`;
+    await this.pendingFiles.announce(storageKey);
+    try {
+      const end = await this.work(lease, run, storageKey);
+      await withRetries(() => this.end(lease, end), isPassing, lease.signal);
+    } finally {
+      // Nothing to do for the file of an export that is ready.
+      await this.pendingFiles.discard(storageKey);
+    }
   }
 
   private async work(lease: Lease, run: ExportEntity, storageKey: string): Promise<ExportEnd> {
@@ -67,7 +65,7 @@ export class RunExport {
     const { contacts: title } = textsIn(starter.locale).template;
     const progress = new ExportProgress(this.dataSource, lease);
     try {
-      const bytes = await this.write(run, storageKey, { title, progress, signal: lease.signal });
+      const bytes = await this.write(lease, run, storageKey, { title, progress });
       return { state: 'finished', storageKey, bytes, rows: progress.rows };
     } finally {
       progress.stop();
@@ -75,27 +73,28 @@ export class RunExport {
   }
 
   private async write(
+    lease: Lease,
     run: ExportEntity,
     storageKey: string,
-    { title, progress, signal }: { title: string; progress: ExportProgress; signal: AbortSignal },
+    { title, progress }: { title: string; progress: ExportProgress },
   ): Promise<number> {
     const options = { columns: run.columnNames, title, counted: (rows: number) => (progress.rows += rows) };
     // One snapshot: a contact that changes meanwhile is in the file once, as it was.
-    const { bytes } = await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+    const { bytes } = await lease.snapshot(async (manager) => {
       const extent = await readExtent(manager, run);
       if (extent === null) void progress.count(exportWhere(run));
       else progress.expect(extent.count);
       await prepareSelect(manager, extent);
       const statement = { sql: selectContacts(run, extent), options: COPY_OPTIONS[run.format] };
       return copyOut(manager, statement, (pieces) =>
-        this.storage.write(storageKey, exportFile(run.format, pieces, options), signal),
+        this.storage.write(storageKey, exportFile(run.format, pieces, options), lease.signal),
       );
     });
     return bytes;
   }
 
   private async end(lease: Lease, end: ExportEnd): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
+    await lease.transaction(async (manager) => {
       await lease.hold(manager);
       const [storageKey, bytes, rows] =
         end.state === 'finished' ? [end.storageKey, end.bytes, end.rows] : [null, null, 0];
@@ -117,6 +116,11 @@ export class RunExport {
       if (storageKey !== null) await this.pendingFiles.keep(manager, storageKey);
       await this.report(manager, lease.runId);
     });
+    const { runId, fence } = lease;
+    if (end.state === 'finished') {
+      rowsWritten.inc({ kind: 'export' }, end.rows);
+      logRun('export', 'finished', { run_id: runId, fence, rows: end.rows });
+    } else logRun('export', 'failed', { run_id: runId, fence, code: end.error.code });
   }
 
   private async report(manager: EntityManager, exportId: number): Promise<void> {
@@ -130,8 +134,8 @@ export class RunExport {
       subjectId: exportId,
       details,
     });
-    const starter = await starterOf(manager, createdBy, accountId);
-    if (starter !== null) await enqueueMail(manager, { ...message(run), subjectId: exportId, to: starter });
+    const to = await recipientOf(manager, createdBy, accountId);
+    if (to !== null) await enqueueMail(manager, { ...message(run), subjectId: exportId, to });
   }
 }
 

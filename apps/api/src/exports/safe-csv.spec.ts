@@ -60,6 +60,7 @@ const SIGNS = [
     ',',
     ';',
   ],
+  ...['; ', ';=', 'a;', '\t@', '\u000b', '\u007f', '\u00a1', '\u1680', '\u2060', '、', 'ア', '山'],
   ...[' ', '\u00a0', '\u2003', '\u200b', '\ufeff', '\u3000', '￼', '｀', '\\', '\\.', '\\N', 'é', '🙂', 'ｱ'],
   ...[
     '0',
@@ -100,6 +101,17 @@ describe('safeCsv', () => {
 
   it('knows every single sign at the beginning of a cell, behind any other', async () => {
     const rows = SIGNS.flatMap((first) => SIGNS.map((second): Cells => [first + second, second, null]));
+    expect((await exported(rows)).csv).toBe(rows.map((cells) => csvLine(cells)).join(''));
+  });
+
+  it.each<[string, Cells[]]>([
+    ['a phone in front', [['+5511987654321', 'Ana', null, 'a;b', 'a,b']]],
+    ['a phone alone in its line', [['+5511987654321'], ['+55119876543210000']]],
+    ['phones behind semicolons', [['a;+5511987654321', ';+5511987654321', '+5511987654321;']]],
+    ['semicolons at every place', [[';', 'a;', ';a', '"a;"', 'a,;', ';,', 'a;;b']]],
+    ['quotes that a program may see as opening', [['Ana;"=1+1"', ';"', 'a;""', '";"=1']]],
+    ['letters and signs of Japanese', [['やまだ', 'ア=', '、=', '\u3000=1', 'a;\u3000=1', 'a;や']]],
+  ])('knows %s', async (_, rows) => {
     expect((await exported(rows)).csv).toBe(rows.map((cells) => csvLine(cells)).join(''));
   });
 

@@ -3,21 +3,34 @@ import { csvLine } from '@ponte/tabular';
 const TAB = 9;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const SPACE = 32;
 const QUOTE = 34;
 const PLUS = 43;
 const COMMA = 44;
 const ZERO = 48;
 const NINE = 57;
+const SEMICOLON = 59;
 const BACKSLASH = 92;
-/** Wide signs and byte order marks begin with it. */
-const WIDE = 0xef;
+/**
+ * First bytes of signs and blanks beyond ASCII: no-break spaces, white space and invisible marks, the ideographic space,
+ * wide signs and byte order marks.
+ */
+const WIDE = [0xc2, 0xe1, 0xe2, 0xe3, 0xef];
+/** The ideographic space's second byte: others behind 0xe3 are letters of Japanese. */
+const IDEOGRAPHIC = 0xe3;
+const PUNCTUATION = 0x80;
 
 /** First bytes of cells that may have to be written in another way than PostgreSQL does. */
-const SUSPECTS = [...Buffer.from("'=+-@|"), TAB, WIDE];
+const SUSPECTS = [...Array(SPACE + 1).keys(), ...Buffer.from("'=+-@|\x7f"), ...WIDE].filter(
+  (byte) => byte !== LINE_FEED,
+);
 /** The same behind a quote, where line breaks, empty texts and COPY's own end mark may stand too. */
-const QUOTED_SUSPECTS = [...SUSPECTS, LINE_FEED, CARRIAGE_RETURN, QUOTE, BACKSLASH];
+const QUOTED_SUSPECTS = [...SUSPECTS, LINE_FEED, QUOTE, BACKSLASH];
 const isSuspect = bytesTable(SUSPECTS);
 const isQuotedSuspect = bytesTable(QUOTED_SUSPECTS);
+
+/** What may begin a cell for programs that do not split by commas, or ends a cell for us. */
+const isEnd = bytesTable([TAB, LINE_FEED, CARRIAGE_RETURN, COMMA, SEMICOLON]);
 
 /** How much longer rows get by their carriage returns, unless they are very short or full of escapes. */
 const LINE_ENDS = 1.1;
@@ -80,45 +93,60 @@ function copyRow(piece: Uint8Array, start: number, lines: Uint8Array, used: numb
   for (let at = start; ; at += 1) {
     const first = piece[at] ?? 0;
     if (first === QUOTE) {
-      if (isQuotedSuspect[piece[at + 1] ?? 0] === 1) isPlain = false;
-      at = copyQuotes(piece, at, lines, shift);
+      const end = copyQuotes(piece, at, lines, shift);
+      if (end < 0) isPlain = false;
+      at = end < 0 ? ~end : end;
     } else {
-      if (isSuspect[first] === 1 && !(first === PLUS && isPhone(piece, at + 1))) isPlain = false;
+      if (isSuspect[first] === 1 && !isHarmless(piece, at, start)) isPlain = false;
       at = copyCell(piece, at, lines, shift);
     }
-    if (piece[at] !== COMMA) return isPlain ? at : ~at;
-    lines[at + shift] = COMMA;
+    const end = piece[at] ?? LINE_FEED;
+    if (end === LINE_FEED) return isPlain ? at : ~at;
+    lines[at + shift] = end;
   }
 }
 
-/** Up to the comma or line feed behind it. */
+/** Up to the byte that ends the cell, for us or for a program that splits otherwise. */
 function copyCell(piece: Uint8Array, start: number, lines: Uint8Array, shift: number): number {
   for (let at = start; ; at += 1) {
     const byte = piece[at] ?? LINE_FEED;
-    if (byte === COMMA || byte === LINE_FEED) return at;
+    if (isEnd[byte] === 1) return at;
     lines[at + shift] = byte;
   }
 }
 
-/** Up to behind the closing quote; quotes inside are doubled. */
+/** Up to behind the closing quote; quotes inside are doubled. The complement when a cell that begins in it is suspect. */
 function copyQuotes(piece: Uint8Array, start: number, lines: Uint8Array, shift: number): number {
   lines[start + shift] = QUOTE;
+  let isPlain = isQuotedSuspect[piece[start + 1] ?? 0] === 0;
   let at = start + 1;
   for (let isOpen = true; at < piece.length; at += 1) {
     const byte = piece[at] ?? 0;
     if (byte === QUOTE) isOpen = !isOpen;
     else if (!isOpen) break;
+    else if (isEnd[byte] === 1 && byte !== COMMA && isQuotedSuspect[piece[at + 1] ?? 0] === 1)
+      isPlain = false;
     lines[at + shift] = byte;
   }
-  return at;
+  return isPlain ? at : ~at;
 }
 
-function isPhone(piece: Uint8Array, start: number): boolean {
+/** Whether a cell of the row is written as it is although its first byte is suspect: a letter of Japanese, a phone. */
+function isHarmless(piece: Uint8Array, at: number, rowStart: number): boolean {
+  if (piece[at] === IDEOGRAPHIC) return piece[at + 1] !== PUNCTUATION;
+  if (piece[at] !== PLUS) return false;
+  // A phone that begins a line of several cells has all of them quoted.
+  if (at === rowStart) return piece[phoneEnd(piece, at + 1)] === LINE_FEED;
+  return piece[at - 1] === COMMA && phoneEnd(piece, at + 1) >= 0;
+}
+
+/** Behind the last digit of a phone that is the whole cell; -1 when it is none. */
+function phoneEnd(piece: Uint8Array, start: number): number {
   let at = start;
   while (isDigit(piece[at])) at += 1;
   const digits = at - start;
   const isWhole = piece[at] === COMMA || piece[at] === LINE_FEED;
-  return isWhole && piece[start] !== ZERO && digits >= MIN_DIGITS && digits <= MAX_DIGITS;
+  return isWhole && piece[start] !== ZERO && digits >= MIN_DIGITS && digits <= MAX_DIGITS ? at : -1;
 }
 
 function isDigit(byte = 0): boolean {

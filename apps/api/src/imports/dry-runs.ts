@@ -13,8 +13,8 @@ import { detached } from './detached';
 import { judgeRows, rejected, type JudgedRow } from './judge-rows';
 import { addBatch, NO_COUNTS, type Counts } from './progress';
 import type { Upload } from './receive-upload';
+import { receivedRows } from './received-file';
 import { RepeatedPhones } from './repeated-phones';
-import { storedRows } from './stored-rows';
 import { Turns } from './turns';
 import { Uploads } from './uploads';
 
@@ -134,12 +134,17 @@ export class DryRuns implements OnModuleDestroy {
   }
 
   private async *judgedBatches(
-    { storageKey, structure }: Upload,
+    { storageKey, fileBytes: bytes, sha256, structure }: Upload,
     signal: AbortSignal,
   ): AsyncGenerator<JudgedRow[]> {
     const { limits, runs } = this.config;
+    const file = { storageKey, bytes, sha256, header: structure.header, rows: structure.rows };
     let first = 1;
-    for await (const batch of storedRows(this.storage, storageKey, limits, runs.batchRows, signal)) {
+    for await (const batch of receivedRows(this.storage, file, {
+      limits,
+      batchSize: runs.batchRows,
+      signal,
+    })) {
       const judged: JudgedRow[] = [];
       for (let at = 0; at < batch.length; at += SLICE_ROWS) {
         judged.push(...judgeRows(batch.slice(at, at + SLICE_ROWS), first + at, structure.fields));

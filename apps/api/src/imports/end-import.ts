@@ -1,9 +1,10 @@
 import type { RunError } from '@ponte/contracts';
-import type { DataSource, EntityManager } from 'typeorm';
-import { starterOf } from '../accounts';
+import type { EntityManager } from 'typeorm';
+import { recipientOf } from '../accounts';
 import { recordAudit } from '../audit';
 import { Notifications } from '../platform/database/notifications';
 import { enqueueMail, type Message } from '../platform/mail';
+import { logRun } from '../platform/metrics/run-log';
 import type { Lease } from '../platform/queue/leases';
 import { ImportEntity } from './import.entity';
 import { closeLanes } from './import-lanes';
@@ -11,11 +12,16 @@ import { closeLanes } from './import-lanes';
 export type ImportEnd = { state: 'finished' | 'cancelled' } | { state: 'failed'; error: RunError };
 
 /** Ends a run that this worker holds: state, sum, audit and the one e-mail in one transaction. */
-export async function endImport(dataSource: DataSource, lease: Lease, end: ImportEnd): Promise<void> {
-  await dataSource.transaction(async (manager) => {
+export async function endImport(lease: Lease, end: ImportEnd): Promise<void> {
+  await lease.transaction(async (manager) => {
     await lease.hold(manager);
     await closeLanes(manager, lease);
     await writeImportEnd(manager, lease.runId, end);
+  });
+  logRun('import', end.state, {
+    run_id: lease.runId,
+    fence: lease.fence,
+    ...(end.state === 'failed' ? { code: end.error.code } : {}),
   });
 }
 
@@ -43,9 +49,8 @@ export async function writeImportEnd(
     subjectId: importId,
     details: { state: run.state, created: run.rowsCreated, updated: run.rowsUpdated, failed: run.rowsFailed },
   });
-  const starter = await starterOf(manager, run.createdBy, run.accountId);
-  if (starter !== null)
-    await enqueueMail(manager, { ...message(run, end), subjectId: importId, to: starter });
+  const to = await recipientOf(manager, run.createdBy, run.accountId);
+  if (to !== null) await enqueueMail(manager, { ...message(run, end), subjectId: importId, to });
   await Notifications.send(manager, 'ponte_runs', `import ${importId}`);
 }
 

@@ -17,6 +17,8 @@ import { Notifications } from '../platform/database/notifications';
 import { createHttpApp } from '../platform/http/create-http-app';
 
 const TOKEN = 'token-of-the-test';
+const COOKIE = 'session-of-the-test';
+const hash = (secret: string) => createHash('sha256').update(secret).digest();
 
 let directory: string;
 let config: Config;
@@ -39,7 +41,12 @@ beforeEach(async () => {
   await dataSource.query('DELETE FROM access_tokens');
   await dataSource.query(
     'INSERT INTO access_tokens (user_id, name, hint, token_hash) VALUES ($1, $2, $3, $4)',
-    [person.userId, 'test', 'test', createHash('sha256').update(TOKEN).digest()],
+    [person.userId, 'test', 'test', hash(TOKEN)],
+  );
+  await dataSource.query('DELETE FROM sessions');
+  await dataSource.query(
+    `INSERT INTO sessions (user_id, token_hash, expires_at) VALUES ($1, $2, now() + interval '1 day')`,
+    [person.userId, hash(COOKIE)],
   );
 });
 afterEach(async () => {
@@ -47,14 +54,11 @@ afterEach(async () => {
 });
 
 /** Follows an import; the events are added as they come. */
-async function follow(importId: number, accountId = person.accountId) {
+async function follow(importId: number, headers: Record<string, string> = { api_access_token: TOKEN }) {
   const leaving = new AbortController();
   const response = await fetch(
-    `${await app.getUrl()}/api/v1/accounts/${accountId}/imports/${importId}/events`,
-    {
-      headers: { api_access_token: TOKEN },
-      signal: leaving.signal,
-    },
+    `${await app.getUrl()}/api/v1/accounts/${person.accountId}/imports/${importId}/events`,
+    { headers, signal: leaving.signal },
   );
   const events: ImportView[] = [];
   const state = { hasEnded: false };
@@ -167,6 +171,104 @@ describe('the events of an import', () => {
     isOpen = false;
     expect(performance.now() - began).toBeLessThan(2_000);
     await reading;
+  });
+});
+
+const BY_SESSION = { cookie: `ponte_session=${COOKIE}` };
+const BY_TOKEN = { api_access_token: TOKEN };
+const request = async (method: string, path: string) =>
+  (await fetch(`${await app.getUrl()}/api/v1${path}`, { method, headers: BY_SESSION })).status;
+
+describe('whoever may watch no longer gets no more events', () => {
+  const ENDS: [string, Record<string, string>, () => Promise<unknown>][] = [
+    ['who signed out', BY_SESSION, () => request('POST', '/auth/sign_out')],
+    ['whose session was ended', BY_SESSION, () => dataSource.query('DELETE FROM sessions')],
+    [
+      'whose session idled out',
+      BY_SESSION,
+      () => dataSource.query(`UPDATE sessions SET last_used_at = now() - interval '12 hours'`),
+    ],
+    ['whose session is over', BY_SESSION, () => dataSource.query(`UPDATE sessions SET expires_at = now()`)],
+    ['whose token was revoked', BY_TOKEN, () => dataSource.query('DELETE FROM access_tokens')],
+    [
+      'whose token has expired',
+      BY_TOKEN,
+      () => dataSource.query(`UPDATE access_tokens SET expires_at = now()`),
+    ],
+    [
+      'who was removed',
+      BY_SESSION,
+      () => dataSource.query('DELETE FROM members WHERE user_id = $1', [person.userId]),
+    ],
+    [
+      'who was demoted',
+      BY_TOKEN,
+      () => dataSource.query(`UPDATE members SET role = 'agent' WHERE user_id = $1`, [person.userId]),
+    ],
+    [
+      'who lacks the second factor that the account now requires',
+      BY_SESSION,
+      () =>
+        dataSource.query('UPDATE accounts SET requires_second_factor = true WHERE id = $1', [
+          person.accountId,
+        ]),
+    ],
+  ];
+  it.each(ENDS)('%s, within five seconds', async (_, headers, end) => {
+    const id = await newRun();
+    const { events, state } = await follow(id, headers);
+    await until(() => events.length === 1);
+    await end();
+    const began = performance.now();
+    await until(() => state.hasEnded);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await change(id, 'rows_done = 1');
+    expect(events).toHaveLength(1);
+  });
+
+  it('although there is news all the time', async () => {
+    const id = await newRun({ rows_total: 1_000 });
+    const { events, state } = await follow(id, BY_SESSION);
+    await until(() => events.length === 1);
+    await dataSource.query('DELETE FROM sessions');
+    const began = performance.now();
+    for (let done = 1; !state.hasEnded && done < 500; done += 1) {
+      await change(id, `rows_done = ${done}`);
+      await pause(50);
+    }
+    expect(state.hasEnded).toBe(true);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it('and whoever may goes on', async () => {
+    const id = await newRun();
+    const { events, state, leave } = await follow(id, BY_SESSION);
+    const began = performance.now();
+    await until(() => performance.now() - began > 7_000);
+    expect(state.hasEnded).toBe(false);
+    await change(id, 'rows_done = 5');
+    await until(() => events.at(-1)?.rows.done === 5);
+    leave();
+  });
+});
+
+describe('one person', () => {
+  it('follows twenty imports at a time and no more', async () => {
+    const id = await newRun();
+    const open = [];
+    for (let count = 0; count < 20; count += 1) open.push(await follow(id));
+    const refused = await follow(id);
+    expect(refused.response.status).toBe(429);
+    expect(refused.response.headers.get('retry-after')).toBe('10');
+    open[0]?.leave();
+    const again = async () => {
+      const { response, leave } = await follow(id);
+      leave();
+      return response.status === 200;
+    };
+    for (const end = Date.now() + 5_000; !(await again()) && Date.now() < end;) await pause(50);
+    expect(await again()).toBe(true);
+    for (const { leave } of open) leave();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { LANES } from '../contacts';
+import type { Channel } from '../platform/database/notifications';
 import { type Lease, LeaseLost } from '../platform/queue/leases';
 import type { ImportEntity } from './import.entity';
 import type { Counts } from './progress';
@@ -36,12 +37,11 @@ const LANE = `lane, position, rows_done, rows_created, rows_updated, rows_unchan
  * them before finishes or loses the batch that it has begun, and can begin no other.
  */
 export function openLanes(
-  dataSource: DataSource,
   lease: Lease,
   { rowsTotal }: ImportEntity,
   batchRows: number,
 ): Promise<LaneState[]> {
-  return dataSource.transaction(async (manager) => {
+  return lease.transaction(async (manager) => {
     await lease.hold(manager);
     const [{ count = 0 } = {}] = await manager.query<{ count: number }[]>(
       'SELECT count(*) FROM import_lanes WHERE import_id = $1',
@@ -115,16 +115,10 @@ export async function saveLane(
 }
 
 /**
- * Writes the sum of the lanes into the import, where everybody looks. It shows what is committed, and `fence` keeps a
- * worker that has lost the run from showing anything.
+ * Writes the sum of the lanes ($1: the import) into the import, where everybody looks. It shows what is committed, and the
+ * fence ($2) keeps a worker that has lost the run from showing anything. $3: rows a second, or null.
  */
-export async function sumLanes(
-  manager: EntityManager,
-  { runId, fence }: Lease,
-  rowsPerSecond: number | null,
-): Promise<void> {
-  await manager.query(
-    `UPDATE imports SET attempts = CASE WHEN lanes.rows_done > imports.rows_done THEN 0 ELSE attempts END,
+const SUM_LANES = `UPDATE imports SET attempts = CASE WHEN lanes.rows_done > imports.rows_done THEN 0 ELSE attempts END,
        rows_done = lanes.rows_done, rows_created = lanes.rows_created, rows_updated = lanes.rows_updated,
        rows_unchanged = lanes.rows_unchanged, rows_skipped = lanes.rows_skipped, rows_failed = lanes.rows_failed,
        rejected_by_code = lanes.rejected_by_code, rows_per_second = coalesce($3, rows_per_second)
@@ -136,14 +130,27 @@ export async function sumLanes(
            WHERE import_id = $1 GROUP BY key) AS by_code) AS rejected_by_code
        FROM import_lanes WHERE import_id = $1 HAVING count(*) > 0
      ) AS lanes
-     WHERE id = $1 AND fence = $2 AND state = 'running'`,
+     WHERE id = $1 AND fence = $2 AND state = 'running'`;
+
+/** Shows the sum and tells those who follow the run: one statement, so that no stalled worker holds the import's row. */
+export async function showLanes(
+  dataSource: DataSource,
+  { runId, fence }: Lease,
+  rowsPerSecond: number | null,
+): Promise<void> {
+  const channel: Channel = 'ponte_runs';
+  await dataSource.query(
+    `WITH shown AS (${SUM_LANES} RETURNING id) SELECT pg_notify('${channel}', 'import ' || id) FROM shown`,
     [runId, fence, rowsPerSecond],
   );
 }
 
-/** Takes the lanes of a run that ends into its sum. */
+/** Takes the lanes of a run that ends into its sum, when each has let go: what an earlier holder commits counts, too. */
 export async function closeLanes(manager: EntityManager, lease: Lease): Promise<void> {
-  await sumLanes(manager, lease, null);
+  await manager.query('SELECT FROM import_lanes WHERE import_id = $1 ORDER BY lane FOR UPDATE', [
+    lease.runId,
+  ]);
+  await manager.query(SUM_LANES, [lease.runId, lease.fence, null]);
   await manager.query('DELETE FROM import_lanes WHERE import_id = $1', [lease.runId]);
 }
 

@@ -3,7 +3,7 @@ import { In, type EntityManager } from 'typeorm';
 import { userNames } from '../accounts';
 import { IMPORT_MAIL_KINDS, mailStates } from '../platform/mail';
 import { ImportEntity } from './import.entity';
-import { queuePositions } from '../platform/queue/queue-positions';
+import { queuePositions } from '../platform/queue/fair-share';
 
 /** The imports as the API shows them, in the order in which they are given. */
 export async function importViews(

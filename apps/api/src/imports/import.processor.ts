@@ -1,5 +1,4 @@
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { CONFIG, type Config } from '../platform/config/config';
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { JobQueue } from '../platform/queue/job-queue';
 import { RunImport } from './run-import';
 
@@ -7,18 +6,15 @@ import { RunImport } from './run-import';
 @Injectable()
 export class ImportProcessor implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
-    @Inject(CONFIG) private readonly config: Config,
     private readonly queue: JobQueue,
     private readonly runImport: RunImport,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.queue.consume('import', this.config.runs.concurrency, (importId) =>
-      this.runImport.run(importId),
-    );
+    await this.runImport.runs.start(this.queue, 'import');
   }
 
-  onModuleDestroy(): void {
-    this.runImport.stop();
+  async onModuleDestroy(): Promise<void> {
+    await this.runImport.runs.stop();
   }
 }

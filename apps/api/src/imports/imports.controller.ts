@@ -9,6 +9,7 @@ import {
   type RejectedRowList,
 } from '@ponte/contracts';
 import type { Response } from 'express';
+import { LiveAccess } from '../auth';
 import { Can } from '../platform/http/access';
 import { InAccount, type AccountContext, type PonteRequest } from '../platform/http/caller';
 import { callerGone } from '../platform/http/caller-gone';
@@ -34,6 +35,7 @@ export class ImportsController {
     private readonly dryRuns: DryRuns,
     private readonly rejectedRows: RejectedRows,
     private readonly events: ImportEvents,
+    private readonly liveAccess: LiveAccess,
   ) {}
 
   @Post('imports')
@@ -104,7 +106,12 @@ export class ImportsController {
     @Param('id', IdPipe) id: number,
     @Res() response: Response,
   ): Promise<void> {
-    await this.events.stream(response, id, () => this.imports.watch(account, id));
+    await this.events.stream(response, {
+      importId: id,
+      userId: account.caller.userId,
+      view: () => this.imports.find(account, id),
+      mayStill: () => this.liveAccess.mayStill(account, { action: 'read', subject: 'Import' }),
+    });
   }
 
   @Get('imports/:id/rejected_rows')

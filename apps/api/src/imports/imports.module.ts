@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AccountsModule } from '../accounts';
+import { AuthModule } from '../auth';
 import { MailModule } from '../platform/mail';
 import { StorageModule } from '../platform/storage/storage.module';
 import { DryRuns } from './dry-runs';
@@ -18,7 +18,7 @@ import { Uploads } from './uploads';
 @Module({
   imports: [
     TypeOrmModule.forFeature([ImportEntity, ImportMappingEntity]),
-    AccountsModule,
+    AuthModule,
     StorageModule,
     MailModule,
   ],

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { ImportView, List } from '@ponte/contracts';
-import { defineAbility } from '@ponte/permissions';
+import type { ImportView, List, RunState } from '@ponte/contracts';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Accounts } from '../accounts';
 import { recordAudit } from '../audit';
+import { limitTransaction } from '../platform/database/limit-transaction';
 import { Notifications } from '../platform/database/notifications';
+import { isLocked, withRetries } from '../platform/database/retry';
 import type { AccountContext, PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { JobQueue } from '../platform/queue/job-queue';
@@ -16,12 +16,15 @@ import type { Upload } from './receive-upload';
 import { reportRefusal } from './report-refusal';
 import { Uploads } from './uploads';
 
+/** A caller gets an answer within this time, whatever holds the import's row. */
+const CANCEL_LIMIT_MS = 2_000;
+const CANCEL_LIMITS = { idleMs: 5_000, lockMs: 1_000, statementMs: 5_000 };
+
 /** Uploads and what became of them: everything about imports that is not the run itself. */
 @Injectable()
 export class Imports {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly accounts: Accounts,
     private readonly uploads: Uploads,
     private readonly pendingFiles: PendingFiles,
     private readonly queue: JobQueue,
@@ -62,22 +65,30 @@ export class Imports {
     return view;
   }
 
-  /** The import for somebody who has been watching it for a while: whether they still may is asked again. */
-  async watch(account: AccountContext, id: number): Promise<ImportView> {
-    const role = await this.accounts.roleOf(account.caller.userId, account.accountId);
-    if (!defineAbility(role).can('read', 'Import')) throw new RequestProblem('not_allowed');
+  /**
+   * Ends an import that waits; asks the worker of one that runs to stop after its present batch. The import's row may be
+   * locked for a moment, or for as long as a stalled worker is given: no connection waits for it.
+   */
+  async cancel(account: AccountContext, id: number): Promise<ImportView> {
+    const limit = AbortSignal.timeout(CANCEL_LIMIT_MS);
+    try {
+      await withRetries(() => this.cancelOnce(account, id), isLocked, limit);
+    } catch (error) {
+      if (limit.aborted || isLocked(error)) throw new RequestProblem('unavailable', { retryAfterSeconds: 5 });
+      throw error;
+    }
     return this.find(account, id);
   }
 
-  /** Ends an import that waits; asks the worker of one that runs to stop after its present batch. */
-  async cancel(account: AccountContext, id: number): Promise<ImportView> {
-    const { accountId, caller } = account;
+  private async cancelOnce({ accountId, caller }: AccountContext, id: number): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      const run = await manager.findOne(ImportEntity, {
-        where: { id, accountId },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (run === null) throw new RequestProblem('not_found');
+      await limitTransaction(manager, CANCEL_LIMITS);
+      // Not FOR UPDATE, which waits for every batch that writes rejected rows: they refer to the import.
+      const [run] = await manager.query<{ state: RunState }[]>(
+        'SELECT state FROM imports WHERE id = $1 AND account_id = $2 FOR NO KEY UPDATE NOWAIT',
+        [id, accountId],
+      );
+      if (run === undefined) throw new RequestProblem('not_found');
       if (run.state !== 'queued' && run.state !== 'running') throw new RequestProblem('run_already_ended');
       await manager.update(ImportEntity, { id }, { cancelRequested: true });
       await recordAudit(manager, {
@@ -89,7 +100,6 @@ export class Imports {
       if (run.state === 'queued') await writeImportEnd(manager, id, { state: 'cancelled' });
       await Notifications.send(manager, 'ponte_runs', `import ${id}`);
     });
-    return this.find(account, id);
   }
 
   private async receiveFile(

@@ -26,7 +26,7 @@ beforeEach(async () => {
   const taken = await app.get(Leases).take('imports', id);
   if (taken === null) throw new Error('The run was not given.');
   lease = taken;
-  lanes = await openLanes(dataSource, lease, await runOf(), 10);
+  lanes = await openLanes(lease, await runOf(), 10);
 });
 afterEach(() => lease.end('over'));
 
@@ -122,7 +122,7 @@ describe('the lanes of a run', () => {
        WHERE id = $1`,
       [lease.runId],
     );
-    const opened = await openLanes(dataSource, lease, await runOf(), 10);
+    const opened = await openLanes(lease, await runOf(), 10);
     const counts = { ...NO_COUNTS, done: 30, created: 28, failed: 2, rejectedByCode: { phone_missing: 2 } };
     expect(opened).toEqual([
       { lane: 0, position: 30, counts },
@@ -131,7 +131,7 @@ describe('the lanes of a run', () => {
   });
 
   it('stay as many as they were, whatever the size of a batch is by now', async () => {
-    expect(await openLanes(dataSource, lease, await runOf(), 1_000)).toEqual(lanes);
+    expect(await openLanes(lease, await runOf(), 1_000)).toEqual(lanes);
   });
 
   it('go with the end of the run, and their sum stays', async () => {

@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { Notifications } from '../platform/database/notifications';
 import type { Lease } from '../platform/queue/leases';
-import { sumLanes, type LaneState } from './import-lanes';
+import { showLanes, type LaneState } from './import-lanes';
 import { Pace } from './progress';
 
 /**
@@ -43,10 +42,7 @@ export class PublishedProgress {
     while (this.isBehind) {
       this.isBehind = false;
       try {
-        await this.dataSource.transaction(async (manager) => {
-          await sumLanes(manager, this.lease, this.pace.mark(this.done));
-          await Notifications.send(manager, 'ponte_runs', `import ${this.lease.runId}`);
-        });
+        await showLanes(this.dataSource, this.lease, this.pace.mark(this.done));
       } catch {
         // Expected while the database is away: the next batch shows it, or the end of the run.
       }

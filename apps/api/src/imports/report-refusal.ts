@@ -2,6 +2,7 @@ import type { ImportRefusalCode, ProblemCode } from '@ponte/contracts';
 import type { DataSource } from 'typeorm';
 import { recordAudit } from '../audit';
 import type { AccountContext } from '../platform/http/caller';
+import { readClock } from '../platform/database/read-clock';
 import type { RequestProblem } from '../platform/http/request-problem';
 import { enqueueMail } from '../platform/mail';
 
@@ -18,6 +19,7 @@ export async function reportRefusal(
     ...(params === undefined ? {} : { params }),
   };
   await dataSource.transaction(async (manager) => {
+    const now = await readClock(manager);
     const subjectId = await recordAudit(manager, {
       action: 'import_refused',
       accountId,
@@ -31,7 +33,7 @@ export async function reportRefusal(
       data: {
         account_id: accountId,
         path: `/accounts/${accountId}/imports/new`,
-        created_at: new Date().toISOString(),
+        created_at: now.toISOString(),
         error,
       },
     });

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,9 +83,15 @@ async function store(content: string): Promise<string> {
   return key;
 }
 
-async function newRun(values: Record<string, unknown> = {}): Promise<number> {
-  const storageKey = await store(fileOf(ROWS));
-  return newImport(worker.dataSource, person, { storage_key: storageKey, rows_total: ROWS, ...values });
+/** An import that waits, of a file that is stored as it was received. */
+async function newRun(values: Record<string, unknown> = {}, content = fileOf(ROWS)): Promise<number> {
+  return newImport(worker.dataSource, person, {
+    storage_key: await store(content),
+    file_bytes: Buffer.byteLength(content),
+    file_sha256: createHash('sha256').update(content).digest(),
+    rows_total: content.split('\r\n').length - 2,
+    ...values,
+  });
 }
 
 const runOf = (id: number) => worker.dataSource.manager.findOneByOrFail(ImportEntity, { id });
@@ -159,7 +165,7 @@ const EXPECTED = {
 describe('RunImport', () => {
   it('writes a file from its first row to its last, and ends once', async () => {
     const id = await newRun();
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     const run = await runOf(id);
     expect(run).toMatchObject({ state: 'finished', error: null });
     expect(countsOf(run)).toEqual(EXPECTED);
@@ -180,18 +186,18 @@ describe('RunImport', () => {
     expect(JSON.stringify(mails)).not.toMatch(/Person|\+55/);
 
     const before = await runOf(id);
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     expect(await runOf(id)).toEqual(before);
     expect(await mailsAbout(id)).toHaveLength(1);
   });
 
   it('does nothing for an id that nobody has', async () => {
-    await expect(worker.runImport.run(999_999)).resolves.toBeUndefined();
+    await expect(worker.runImport.runs.run(999_999)).resolves.toBeUndefined();
   });
 
   it('ends the same although a worker stops after every batch and another goes on', async () => {
     const undisturbed = await newRun();
-    await worker.runImport.run(undisturbed);
+    await worker.runImport.runs.run(undisturbed);
     const contacts = await contactsOf(person.accountId);
     const rejected = await rejectedOf(undisturbed);
 
@@ -201,8 +207,8 @@ describe('RunImport', () => {
     let workers = 0;
     for (; workers < 20 && (await runOf(id)).state !== 'finished'; workers += 1) {
       const next = await startWorker();
-      afterNextBatch(next, id, () => next.runImport.stop());
-      await next.runImport.run(id);
+      afterNextBatch(next, id, () => void next.runImport.runs.stop());
+      await next.runImport.runs.run(id);
       await next.app.close();
     }
     expect(workers).toBeGreaterThan(2);
@@ -223,7 +229,7 @@ describe('RunImport', () => {
         fence: 3,
         lease_until: '2026-01-01',
       });
-      await worker.runImport.run(id);
+      await worker.runImport.runs.run(id);
       const { rowsDone, rowsCreated, rowsUpdated, rowsFailed, state } = await runOf(id);
       expect(state).toBe('finished');
       expect(rowsDone).toBe(ROWS);
@@ -256,7 +262,7 @@ describe('RunImport', () => {
           }, reject);
       });
     });
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     await taken;
     const run = await runOf(id);
     expect(run.state).toBe('running');
@@ -271,7 +277,7 @@ describe('RunImport', () => {
   it('is one worker’s alone although three are woken at once', async () => {
     const id = await newRun();
     const others = [await startWorker(), await startWorker()];
-    await Promise.all([worker, ...others].map(({ runImport }) => runImport.run(id)));
+    await Promise.all([worker, ...others].map(({ runImport }) => runImport.runs.run(id)));
     expect(countsOf(await runOf(id))).toEqual(EXPECTED);
     expect((await technicalOf(id))?.fence).toBe(1);
     expect(await mailsAbout(id)).toHaveLength(1);
@@ -280,12 +286,12 @@ describe('RunImport', () => {
 
   it('hands over a run that it is given while it stops', async () => {
     const id = await newRun();
-    const running = worker.runImport.run(id);
-    worker.runImport.stop();
-    await running;
+    const running = worker.runImport.runs.run(id);
+    const stopping = worker.runImport.runs.stop();
+    await Promise.all([running, stopping]);
     expect(await runOf(id)).toMatchObject({ state: 'running', rowsDone: 0 });
     const other = await startWorker();
-    await other.runImport.run(id);
+    await other.runImport.runs.run(id);
     expect(countsOf(await runOf(id))).toEqual(EXPECTED);
     await other.app.close();
   });
@@ -305,19 +311,18 @@ describe('an import in two lanes', () => {
       'INSERT INTO import_lanes (import_id, fence, lane, position) VALUES ($1, 0, 0, 0)',
       [id],
     );
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     expected = countsOf(await runOf(id));
     contacts = await contactsOf(person.accountId);
     rejected = await rejectedOf(id);
     person = await newPerson(worker.dataSource);
   });
 
-  const newLargeRun = async () =>
-    newRun({ storage_key: await store(fileOf(LANE_ROWS)), rows_total: LANE_ROWS });
+  const newLargeRun = async () => newRun({}, fileOf(LANE_ROWS));
 
   it('gives what one lane gives, and leaves no lane behind', async () => {
     const id = await newLargeRun();
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     expect(await runOf(id)).toMatchObject({ state: 'finished' });
     expect(countsOf(await runOf(id))).toEqual(expected);
     expect(await contactsOf(person.accountId)).toEqual(contacts);
@@ -326,7 +331,7 @@ describe('an import in two lanes', () => {
   });
 
   it('is unchanged in every row the second time', async () => {
-    await worker.runImport.run(await newLargeRun());
+    await worker.runImport.runs.run(await newLargeRun());
     const versions = () =>
       worker.dataSource.query<object[]>(
         'SELECT id, xmin, xmax FROM contacts WHERE account_id = $1 ORDER BY id',
@@ -337,11 +342,8 @@ describe('an import in two lanes', () => {
       .split('\r\n')
       .filter((_, row) => row % 10 !== 0 || row === 0);
     const before = await versions();
-    const id = await newRun({
-      storage_key: await store(lines.slice(0, 1).concat(lines.slice(2)).join('\r\n')),
-      rows_total: LANE_ROWS,
-    });
-    await worker.runImport.run(id);
+    const id = await newRun({}, lines.slice(0, 1).concat(lines.slice(2)).join('\r\n'));
+    await worker.runImport.runs.run(id);
     expect(await runOf(id)).toMatchObject({ rowsCreated: 0, rowsUpdated: 0 });
     expect(await versions()).toEqual(before);
   });
@@ -352,8 +354,8 @@ describe('an import in two lanes', () => {
     let workers = 0;
     for (; workers < 40 && (await runOf(id)).state !== 'finished'; workers += 1) {
       const next = await startWorker();
-      afterNextBatch(next, id, () => next.runImport.stop());
-      await next.runImport.run(id);
+      afterNextBatch(next, id, () => void next.runImport.runs.stop());
+      await next.runImport.runs.run(id);
       await next.app.close();
     }
     expect(workers).toBeGreaterThan(2);
@@ -370,7 +372,7 @@ describe('an import in two lanes', () => {
     await worker.dataSource.query(
       'CREATE TRIGGER test_refuses BEFORE INSERT ON contacts FOR EACH ROW EXECUTE FUNCTION test_refuses()',
     );
-    await expect(worker.runImport.run(id)).rejects.toThrow('broken');
+    await expect(worker.runImport.runs.run(id)).rejects.toThrow('broken');
     const { rowsDone, rowsCreated } = await runOf(id);
     expect(rowsDone).toBeGreaterThan(0);
     expect(await contactsOf(person.accountId)).toHaveLength(rowsCreated);
@@ -379,7 +381,7 @@ describe('an import in two lanes', () => {
       `UPDATE imports SET lease_until = now() - interval '1 second' WHERE id = $1`,
       [id],
     );
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     expect(countsOf(await runOf(id))).toEqual(expected);
     expect(await contactsOf(person.accountId)).toEqual(contacts);
   });
@@ -387,11 +389,8 @@ describe('an import in two lanes', () => {
   it('does not meet another import of the same account in the opposite order', async () => {
     const lines = fileOf(LANE_ROWS).split('\r\n').slice(1, -1);
     const opposite = ['name,phone_number,email', ...lines.reverse(), ''].join('\r\n');
-    const ids = [
-      await newLargeRun(),
-      await newRun({ storage_key: await store(opposite), rows_total: LANE_ROWS }),
-    ];
-    await Promise.all(ids.map((id) => worker.runImport.run(id)));
+    const ids = [await newLargeRun(), await newRun({}, opposite)];
+    await Promise.all(ids.map((id) => worker.runImport.runs.run(id)));
     const runs = await Promise.all(ids.map(runOf));
     expect(runs.map(({ state }) => state)).toEqual(['finished', 'finished']);
     expect(runs.reduce((sum, { rowsCreated }) => sum + rowsCreated, 0)).toBe(contacts.length);
@@ -424,7 +423,7 @@ describe('an import that cannot go on', () => {
   it.each(FAILURES)('%s: fails, says why, and closes its sum', async (_, values, prepare, error) => {
     const id = await newRun(values);
     await prepare(id);
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     const run = await runOf(id);
     expect(run).toMatchObject({ state: 'failed', error, rowsTotal: ROWS, rowsSkipped: ROWS, rowsCreated: 0 });
     expect(await contactsOf(person.accountId)).toEqual([]);
@@ -434,25 +433,24 @@ describe('an import that cannot go on', () => {
 
   it('is still tried the tenth time', async () => {
     const id = await newRun({ attempts: 9 });
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     expect(await runOf(id)).toMatchObject({ state: 'finished' });
   });
 
-  it('meets a stored file that is no CSV any more: what was written stays, and the line is named', async () => {
-    const lines = fileOf(30).split('\r\n').slice(0, 25);
-    const key = await store([...lines, '"never closed'].join('\r\n'));
-    const id = await newRun({ storage_key: key, rows_total: 30 });
-    await worker.runImport.run(id);
+  it('meets a limit that was lowered since its file was received: says so, with the line', async () => {
+    const content = fileOf(ROWS).replace('Person 55', `Person ${'x'.repeat(2 * 1024 * 1024)}`);
+    const id = await newRun({}, content);
+    await worker.runImport.runs.run(id);
     const run = await runOf(id);
-    expect(run).toMatchObject({ state: 'failed', error: { code: 'import_malformed_csv', line: 26 } });
-    expect(run.rowsCreated + run.rowsUpdated + run.rowsSkipped + run.rowsFailed).toBe(30);
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'import_cell_too_large', line: 56 } });
+    expect(run.rowsCreated + run.rowsUpdated + run.rowsSkipped + run.rowsFailed).toBe(ROWS);
   });
 });
 
 describe('an import that somebody cancels', () => {
   it('before it begins writes nothing', async () => {
     const id = await newRun({ cancel_requested: true });
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     expect(await runOf(id)).toMatchObject({ state: 'cancelled', rowsSkipped: ROWS, rowsDone: 0 });
     expect(await contactsOf(person.accountId)).toEqual([]);
     expect((await mailsAbout(id)).map(({ kind }) => kind)).toEqual(['import_cancelled']);
@@ -466,7 +464,7 @@ describe('an import that somebody cancels', () => {
         resolve(worker.dataSource.query('UPDATE imports SET cancel_requested = true WHERE id = $1', [id]));
       });
     });
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     await asked;
     const run = await runOf(id);
     expect(run.state).toBe('cancelled');
@@ -489,12 +487,12 @@ describe('an import that meets a fault', () => {
     await worker.dataSource.query(
       'CREATE TRIGGER test_refuses BEFORE INSERT ON contacts FOR EACH ROW EXECUTE FUNCTION test_refuses()',
     );
-    await expect(worker.runImport.run(id)).rejects.toThrow('broken');
+    await expect(worker.runImport.runs.run(id)).rejects.toThrow('broken');
     expect(await runOf(id)).toMatchObject({ state: 'running', rowsDone: 2 * BATCH_ROWS, rowsFailed: 2 });
     // The two batches before it were progress.
     expect(await technicalOf(id)).toMatchObject({ fence: 1, attempts: 0 });
     expect((await technicalOf(id))?.rest).toBeGreaterThan(0.5);
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     expect((await technicalOf(id))?.fence).toBe(1);
 
     for (const attempts of [1, 2]) {
@@ -502,7 +500,7 @@ describe('an import that meets a fault', () => {
         `UPDATE imports SET lease_until = now() - interval '1 second' WHERE id = $1`,
         [id],
       );
-      await expect(worker.runImport.run(id)).rejects.toThrow('broken');
+      await expect(worker.runImport.runs.run(id)).rejects.toThrow('broken');
       expect(await technicalOf(id)).toMatchObject({ attempts });
       expect((await technicalOf(id))?.rest).toBeGreaterThan(2 ** attempts - 1);
     }
@@ -513,7 +511,7 @@ describe('an import that meets a fault', () => {
       `UPDATE imports SET lease_until = now() - interval '1 second' WHERE id = $1`,
       [id],
     );
-    await worker.runImport.run(id);
+    await worker.runImport.runs.run(id);
     expect(countsOf(await runOf(id))).toEqual(EXPECTED);
     expect(await mailsAbout(id)).toHaveLength(1);
   });
@@ -535,7 +533,7 @@ describe('an import that meets a fault', () => {
     try {
       for (const end = Date.now() + 30_000; (await stateOf(observer, id)) !== 'finished'; await pause(50)) {
         expect(Date.now()).toBeLessThan(end);
-        await worker.runImport.run(id).catch(() => undefined);
+        await worker.runImport.runs.run(id).catch(() => undefined);
       }
     } finally {
       clearInterval(cut);

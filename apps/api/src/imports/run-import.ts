@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { countContacts } from '../contacts';
 import { CONFIG, type Config } from '../platform/config/config';
 import { isPassing, withRetries } from '../platform/database/retry';
+import { RowLog } from '../platform/metrics/run-log';
 import { LeasedRuns } from '../platform/queue/leased-runs';
 import { type Lease, Leases } from '../platform/queue/leases';
 import { FileMissing, FileStorage } from '../platform/storage/file-storage';
@@ -17,7 +18,7 @@ import { KnownPhones } from './known-phones';
 import type { LaneBatch } from './lane-batch';
 import { LaneWriter } from './lane-writer';
 import { PublishedProgress } from './published-progress';
-import { storedRows } from './stored-rows';
+import { assertUnchanged, FileChanged, receivedRows, type ReceivedFile } from './received-file';
 import { PermissionLost, writeBatch, type BatchContext } from './write-batch';
 
 /** Taken this often without getting one batch ahead, a run is given up: something is wrong that time does not mend. */
@@ -26,13 +27,20 @@ const MAX_ATTEMPTS = 10;
 /** Rows that are judged at a time, about a millisecond: the lanes' connections wait no longer for their next statement. */
 const SLICE_ROWS = 500;
 
+/**
+ * A file of so many rows is in within about a second. It has a place of its own beside the slots, and so has a run that only
+ * has to end because it was cancelled.
+ */
+const QUICK_ROWS = 16_000;
+const isQuick = (run: string) => `(${run}.rows_total <= ${QUICK_ROWS} OR ${run}.cancel_requested)`;
+
 /** Reading a number of the account costs about half of asking for one. */
 const MOST_KNOWN = 2;
 
 /** Works on one import from its checkpoint to its end. What it knows is in local variables: runs do not meet here. */
 @Injectable()
 export class RunImport {
-  private readonly runs: LeasedRuns;
+  readonly runs: LeasedRuns;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -40,28 +48,22 @@ export class RunImport {
     private readonly storage: FileStorage,
     leases: Leases,
   ) {
-    this.runs = new LeasedRuns(leases, 'imports');
+    const kind = { table: 'imports', slots: config.runs.concurrency, isQuick, canGoOn: true } as const;
+    this.runs = new LeasedRuns(leases, kind, (lease) => this.run(lease));
   }
 
-  /** Works on the import if it is to be had; see `LeasedRuns`. */
-  run(importId: number): Promise<void> {
-    return this.runs.work(importId, async (lease) => {
-      const end = lease.attempts > MAX_ATTEMPTS ? failed({ code: 'run_gave_up' }) : await this.work(lease);
-      await withRetries(() => endImport(this.dataSource, lease, end), isPassing, lease.signal);
-    });
-  }
-
-  /** Stops every run after its present batch; another worker goes on from the checkpoint. */
-  stop(): void {
-    this.runs.stop();
+  private async run(lease: Lease): Promise<void> {
+    const end = lease.attempts > MAX_ATTEMPTS ? failed({ code: 'run_gave_up' }) : await this.work(lease);
+    await withRetries(() => endImport(lease, end), isPassing, lease.signal);
   }
 
   private async work(lease: Lease): Promise<ImportEnd> {
     const run = await this.dataSource.manager.findOneByOrFail(ImportEntity, { id: lease.runId });
     if (run.cancelRequested) return { state: 'cancelled' };
-    if (run.storageKey === null) return failed({ code: 'run_file_missing' });
+    const file = receivedFile(run);
+    if (file === null) return failed({ code: 'run_file_missing' });
     try {
-      return await this.writeRows(run, lease, run.storageKey);
+      return await this.writeRows(run, lease, file);
     } catch (error) {
       const reason = reasonOf(error);
       if (reason === null) throw error;
@@ -69,26 +71,31 @@ export class RunImport {
     }
   }
 
-  private async writeRows(run: ImportEntity, lease: Lease, storageKey: string): Promise<ImportEnd> {
+  private async writeRows(run: ImportEntity, lease: Lease, file: ReceivedFile): Promise<ImportEnd> {
     const { dataSource, config, storage } = this;
     const { batchRows } = config.runs;
-    const states = await openLanes(dataSource, lease, run, batchRows);
-    const known = await this.knownPhones(run);
+    const states = await openLanes(lease, run, batchRows);
+    const reading = { limits: config.limits, batchSize: SLICE_ROWS, signal: lease.signal };
+    const rows = () => receivedRows(storage, file, reading);
+    const known = await this.knownPhones(lease, run);
     const published = new PublishedProgress(dataSource, lease, states);
-    const rows = () => storedRows(storage, storageKey, config.limits, SLICE_ROWS, lease.signal);
     const context: BatchContext = {
-      dataSource,
       run,
       lease,
       lanes: states.length,
-      readAgain(index, after, last) {
+      async readAgain(index, after, last) {
         known.trustNothing();
-        return rowsOfLane(rows(), run, { index, of: states.length }, after + 1, last);
+        const again = await rowsOfLane(rows(), run, { index, of: states.length }, after + 1, last);
+        // The reading ended before the file did.
+        await assertUnchanged(storage, file);
+        return again;
       },
     };
     let isCancelled = false;
+    const rowLog = new RowLog('import', { run_id: run.id, account_id: run.accountId, fence: lease.fence });
     const write = async (state: LaneState, batch: LaneBatch) => {
       const written = await writeBatch(context, state, batch);
+      rowLog.add(written.state.counts.done - state.counts.done);
       isCancelled ||= written.isCancelled;
       published.tell(written.state);
       return written.state;
@@ -106,8 +113,8 @@ export class RunImport {
   }
 
   /** Knows every number when asking for each is less work than reading those that the account has. */
-  private async knownPhones({ accountId, rowsTotal }: ImportEntity): Promise<KnownPhones> {
-    return this.dataSource.transaction(async (manager) => {
+  private async knownPhones(lease: Lease, { accountId, rowsTotal }: ImportEntity): Promise<KnownPhones> {
+    return lease.snapshot(async (manager) => {
       const isSmall = rowsTotal <= this.config.runs.batchRows;
       const stored = isSmall ? 0 : await countContacts(manager, accountId);
       const isAsked = isSmall || stored > MOST_KNOWN * rowsTotal;
@@ -119,6 +126,12 @@ export class RunImport {
   }
 }
 
+/** Null when the file was removed after its time. */
+function receivedFile({ storageKey, fileBytes, fileSha256, columns, rowsTotal }: ImportEntity) {
+  if (storageKey === null) return null;
+  return { storageKey, bytes: fileBytes, sha256: fileSha256, header: columns.header, rows: rowsTotal };
+}
+
 function failed(error: RunError): ImportEnd {
   return { state: 'failed', error };
 }
@@ -127,8 +140,9 @@ function failed(error: RunError): ImportEnd {
 function reasonOf(error: unknown): RunError | null {
   if (error instanceof PermissionLost) return { code: 'run_permission_lost' };
   if (error instanceof FileMissing) return { code: 'run_file_missing' };
+  if (error instanceof FileChanged) return { code: 'run_file_changed' };
   if (!(error instanceof CsvRefusal)) return null;
-  // The upload was checked, so the stored file has changed or the limits were lowered meanwhile.
+  // The upload was checked, so the limits were lowered meanwhile.
   const { line, params } = fromCsvRefusal(error).details;
   const place = line === undefined ? {} : { line };
   return { code: `import_${error.code}`, ...place, ...(params === undefined ? {} : { params }) };

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../platform/config/config';
 import type { AccountContext, PonteRequest } from '../platform/http/caller';
 import { rateLimit, spend } from '../platform/http/rate-limit';
@@ -13,10 +14,11 @@ export class Uploads {
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
+    dataSource: DataSource,
     private readonly storage: FileStorage,
     private readonly pendingFiles: PendingFiles,
   ) {
-    this.limit = rateLimit(config.uploads.perHour, 3600);
+    this.limit = rateLimit(dataSource, 'uploads', config.uploads.perHour, 3600);
   }
 
   /** The file is stored and pending: who asked for it keeps it or discards it. Throws what `receiveUpload` throws. */

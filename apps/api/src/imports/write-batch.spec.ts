@@ -41,7 +41,7 @@ async function begin(values: Record<string, unknown> = {}): Promise<void> {
   if (taken === null) throw new Error('The run was not given.');
   lease = taken;
   run = await dataSource.manager.findOneByOrFail(ImportEntity, { id });
-  const [opened] = await openLanes(dataSource, lease, run, 100);
+  const [opened] = await openLanes(lease, run, 100);
   if (opened === undefined) throw new Error('The run has no lane.');
   lane = opened;
 }
@@ -51,7 +51,7 @@ async function write(rows: readonly JudgedRow[], state = lane, mayBeKnown = true
   const batch = new LaneBatch(run);
   for (const row of rows) batch.add(row, mayBeKnown);
   const readAgain = async () => rows;
-  const written = await writeBatch({ dataSource, run, lease, lanes: 1, readAgain }, state, batch);
+  const written = await writeBatch({ run, lease, lanes: 1, readAgain }, state, batch);
   return { ...written, counts: written.state.counts };
 }
 

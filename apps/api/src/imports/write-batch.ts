@@ -1,6 +1,6 @@
 import type { Role } from '@ponte/contracts';
 import { defineAbility } from '@ponte/permissions';
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { starterOf } from '../accounts';
 import { UpsertConflict, upsertContacts } from '../contacts';
 import { isPassing, isRefusal, withRetries } from '../platform/database/retry';
@@ -18,7 +18,6 @@ export class PermissionLost extends Error {
 }
 
 export interface BatchContext {
-  dataSource: DataSource;
   run: ImportEntity;
   lease: Lease;
   /** How many lanes the run has: the only one takes numbers of every lane. */
@@ -87,11 +86,11 @@ function writeAgain(context: BatchContext, state: LaneState, batch: LaneBatch): 
 }
 
 function writeOnce(
-  { dataSource, run, lease, lanes }: BatchContext,
+  { run, lease, lanes }: BatchContext,
   state: LaneState,
   batch: LaneBatch,
 ): Promise<Written> {
-  return dataSource.transaction(async (manager) => {
+  return lease.transaction(async (manager) => {
     const held = await holdLane(manager, lease, state.lane);
     // Expected when the connection broke during a commit that succeeded: this is the second try of a batch that is written.
     if (held.state.position > state.position) return held;

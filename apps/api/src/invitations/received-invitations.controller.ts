@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import {
   acceptInvitationSchema,
   linkSchema,
@@ -7,7 +7,6 @@ import {
   type Profile,
   type ReceivedInvitation,
 } from '@ponte/contracts';
-import type { Response } from 'express';
 import { Accounts } from '../accounts';
 import { Sessions } from '../auth';
 import { Public } from '../platform/http/access';
@@ -36,13 +35,9 @@ export class ReceivedInvitationsController {
   async accept(
     @Body({ schema: acceptInvitationSchema }) body: AcceptInvitation,
     @Req() request: PonteRequest,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<Profile> {
-    const user = await this.invitations.accept(body, request.caller);
-    if (request.caller === undefined) {
-      const cookie = await this.sessions.begin(user.id);
-      response.cookie(this.sessions.cookieName, cookie, this.sessions.cookieOptions);
-    }
+    const user = await this.invitations.accept(body, request);
+    if (request.caller === undefined) await this.sessions.begin(user.id, request);
     return { user: userView(user), accounts: await this.accounts.of(user.id) };
   }
 

@@ -3,10 +3,10 @@ import type { AcceptInvitation, Locale, ReceivedInvitation, Role } from '@ponte/
 import { DataSource, type EntityManager } from 'typeorm';
 import { Accounts } from '../accounts';
 import { recordAudit } from '../audit';
-import { hashSecret } from '../auth';
-import type { Caller } from '../platform/http/caller';
+import { Credentials, hashSecret } from '../auth';
+import type { PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
-import { assertGoodPassword, hashPassword, Users, verifyPassword, type User } from '../users';
+import { assertGoodPassword, hashPassword, Users, type User } from '../users';
 import { HOLDS } from './holds';
 
 interface Received {
@@ -34,6 +34,7 @@ export class ReceivedInvitations {
     private readonly dataSource: DataSource,
     private readonly users: Users,
     private readonly accounts: Accounts,
+    private readonly credentials: Credentials,
   ) {}
 
   async find(token: string): Promise<ReceivedInvitation> {
@@ -61,17 +62,25 @@ export class ReceivedInvitations {
    * Makes the invited person a member and answers who it is. The link proves the address; a person who has a sign-in
    * proves besides that it is theirs, and its password stays as it is.
    */
-  async accept(input: AcceptInvitation, caller: Caller | undefined): Promise<User> {
+  async accept(input: AcceptInvitation, request: PonteRequest): Promise<User> {
+    const { caller } = request;
     const invitation = await byLink(this.dataSource.manager, input.token);
     const known = await this.users.findByEmail(invitation.email);
     if (caller !== undefined && caller.userId !== known?.id) throw new RequestProblem('invitation_not_yours');
-    if (known === null) return this.joinAsNew(invitation, input);
-    if (caller === undefined) await this.assertTheirs(known, input);
+    if (known === null) return this.joinAsNew(invitation, input, request);
+    if (caller === undefined) {
+      const { password = '', code } = input;
+      await this.credentials.checkSignIn({ email: known.email, password, code }, request);
+    }
     await this.dataSource.transaction((manager) => this.join(manager, input.token, known.id));
     return known;
   }
 
-  private async joinAsNew(invitation: Received, input: AcceptInvitation): Promise<User> {
+  private async joinAsNew(
+    invitation: Received,
+    input: AcceptInvitation,
+    request: PonteRequest,
+  ): Promise<User> {
     const { email, account_name } = invitation;
     const { name = invitation.name, locale = invitation.locale, password = '' } = input;
     await assertGoodPassword(password, { email, name, accounts: [account_name] });
@@ -82,14 +91,8 @@ export class ReceivedInvitations {
       return made;
     });
     // Another invitation made the person a moment ago: from now on they are known.
-    if (userId === null) return this.accept(input, undefined);
+    if (userId === null) return this.accept(input, request);
     return this.users.get(userId);
-  }
-
-  private async assertTheirs(user: User, { password = '' }: AcceptInvitation): Promise<void> {
-    if (await verifyPassword(user.passwordHash, password)) return;
-    await recordAudit(this.dataSource.manager, { action: 'sign_in_failed', userId: user.id });
-    throw new RequestProblem('credentials_wrong');
   }
 
   /** Uses the invitation up: of two who accept at once, the second finds it gone. */

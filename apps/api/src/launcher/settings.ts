@@ -29,6 +29,10 @@ export function readLauncherSettings(environment: Environment, programs: string)
     // Only this machine, unless somebody says otherwise.
     HOST: given('HOST') ?? '127.0.0.1',
     NODE_ENV: given('NODE_ENV') ?? 'production',
+    // A person reads it here.
+    PONTE_LOG: given('PONTE_LOG') ?? 'text',
+    // Two workers of two starts would want the same port, and nobody watches one that is embedded.
+    PONTE_WORKER_PORT: undefined,
     PONTE_CONSOLE_DIR:
       given('PONTE_CONSOLE_DIR') ?? (existsSync(join(console, 'index.html')) ? console : undefined),
     // One of the pair is enough here: the other one is made up.

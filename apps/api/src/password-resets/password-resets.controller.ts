@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import {
   linkSchema,
   requestPasswordResetSchema,
@@ -9,11 +9,12 @@ import {
   type RequestPasswordReset,
   type UsePasswordReset,
 } from '@ponte/contracts';
-import type { Response } from 'express';
+import { DataSource } from 'typeorm';
 import { Accounts } from '../accounts';
 import { Sessions } from '../auth';
 import { Public } from '../platform/http/access';
 import type { PonteRequest } from '../platform/http/caller';
+import { networkOf } from '../platform/http/network';
 import { rateLimit, spend } from '../platform/http/rate-limit';
 import { userView } from '../users';
 import { PasswordResets } from './password-resets';
@@ -25,13 +26,16 @@ const REQUESTS_PER_HOUR = 30;
 @Public()
 @Controller('auth/password_resets')
 export class PasswordResetsController {
-  private readonly requests = rateLimit(REQUESTS_PER_HOUR, 3600);
+  private readonly requests;
 
   constructor(
+    dataSource: DataSource,
     private readonly resets: PasswordResets,
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
-  ) {}
+  ) {
+    this.requests = rateLimit(dataSource, 'password_resets', REQUESTS_PER_HOUR, 3600);
+  }
 
   @Post()
   @HttpCode(202)
@@ -39,7 +43,7 @@ export class PasswordResetsController {
     @Body({ schema: requestPasswordResetSchema }) { email }: RequestPasswordReset,
     @Req() request: PonteRequest,
   ): Promise<void> {
-    await spend(this.requests, `address ${request.ip}`);
+    await spend(this.requests, networkOf(request.ip));
     await this.resets.request(email);
   }
 
@@ -54,11 +58,9 @@ export class PasswordResetsController {
   async use(
     @Body({ schema: usePasswordResetSchema }) body: UsePasswordReset,
     @Req() request: PonteRequest,
-    @Res({ passthrough: true }) response: Response,
   ): Promise<Profile> {
-    const user = await this.resets.use(body, request.ip);
-    const cookie = await this.sessions.begin(user.id);
-    response.cookie(this.sessions.cookieName, cookie, this.sessions.cookieOptions);
+    const user = await this.resets.use(body, request);
+    await this.sessions.begin(user.id, request);
     return { user: userView(user), accounts: await this.accounts.of(user.id) };
   }
 }

@@ -3,7 +3,8 @@ import { LOCALES, PEOPLE_LIMITS, type PasswordResetView, type UsePasswordReset }
 import { DataSource, type EntityManager } from 'typeorm';
 import { Accounts } from '../accounts';
 import { recordAudit } from '../audit';
-import { AccessTokens, hashSecret, Sessions } from '../auth';
+import { AccessTokens, Credentials, hashSecret, Sessions } from '../auth';
+import type { PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { enqueueMail } from '../platform/mail';
 import {
@@ -27,6 +28,7 @@ export class PasswordResets {
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
     private readonly tokens: AccessTokens,
+    private readonly credentials: Credentials,
   ) {}
 
   /**
@@ -65,10 +67,11 @@ export class PasswordResets {
   }
 
   /** Sets the password and ends everything that was signed in with the old one. Answers who it is. */
-  async use({ token, password }: UsePasswordReset, address: string | undefined): Promise<User> {
+  async use({ token, password, code }: UsePasswordReset, request: PonteRequest): Promise<User> {
     const { user } = await this.byLink(token);
     const accounts = (await this.accounts.of(user.id)).map(({ name }) => name);
     await assertGoodPassword(password, { email: user.email, name: user.name, accounts });
+    await this.credentials.checkCode(user, request, code);
     const passwordHash = await hashPassword(password);
     await this.dataSource.transaction(async (manager) => {
       await takeByLink(manager, token);
@@ -76,7 +79,7 @@ export class PasswordResets {
       await this.sessions.endAll(user.id, manager);
       await this.tokens.revokeAll(user.id, manager);
       const eventId = await recordAudit(manager, { action: 'password_reset', userId: user.id });
-      await tellPasswordChanged(manager, user, eventId, address);
+      await tellPasswordChanged(manager, user, eventId, request.ip);
     });
     return user;
   }

@@ -2,13 +2,13 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { defineAbility } from '@ponte/permissions';
 import { Accounts } from '../accounts';
-import { PERMISSION, type Permission } from '../platform/http/access';
+import { PERMISSION, WITHOUT_SECOND_FACTOR, type Permission } from '../platform/http/access';
 import type { PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 
 /**
  * Every route with an account in its address: a stranger to the account sees that nothing is there, a member whose role
- * may not is told so.
+ * may not is told so, and so is an administrator without the second factor that the account requires.
  */
 @Injectable()
 export class AccountGuard implements CanActivate {
@@ -27,8 +27,11 @@ export class AccountGuard implements CanActivate {
     const accountId = /^[1-9]\d{0,15}$/.test(String(param)) ? Number(param) : null;
     const caller = request.caller;
     if (caller === undefined || accountId === null) throw new RequestProblem('not_found');
-    const role = await this.accounts.roleOf(caller.userId, accountId);
-    if (role === null) throw new RequestProblem('not_found');
+    const membership = await this.accounts.membershipOf(caller.userId, accountId);
+    if (membership === null) throw new RequestProblem('not_found');
+    const { role, lacksSecondFactor } = membership;
+    const isExempt = this.reflector.get<true | undefined>(WITHOUT_SECOND_FACTOR, context.getHandler());
+    if (lacksSecondFactor && isExempt !== true) throw new RequestProblem('second_factor_required');
     if (!defineAbility(role).can(permission.action, permission.subject))
       throw new RequestProblem('not_allowed');
     request.account = { accountId, role, caller };

@@ -1,4 +1,5 @@
 import type { Logger } from '@nestjs/common';
+import { describeError } from './log/describe-error';
 
 /**
  * Does something now and then, one at a time, until told to stop; stopping waits for what is under way. A failure is
@@ -9,7 +10,7 @@ export function periodically(everyMs: number, log: Logger, work: () => Promise<v
   const turn = (): void => {
     // While the database is slow, more of them would only make it slower.
     working ??= work()
-      .catch((error: unknown) => log.warn(String(error)))
+      .catch((error: unknown) => log.warn(describeError(error)))
       .finally(() => (working = null));
   };
   const timer = setInterval(turn, everyMs);

@@ -1,6 +1,6 @@
 import type { Locale } from '@ponte/contracts';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { CREATED_AT, PLAIN_TEXT } from '../platform/database/columns';
+import { CREATED_AT, PLAIN_TEXT, TIMESTAMP } from '../platform/database/columns';
 
 /** A person who can sign in; what they may do is said by their memberships. */
 @Entity('users')
@@ -23,6 +23,10 @@ export class User {
 
   @Column('text')
   locale: Locale;
+
+  /** Since when signing in needs a code too; null when it does not. */
+  @Column({ ...TIMESTAMP, name: 'second_factor_since', nullable: true })
+  secondFactorSince: Date | null;
 
   @Column(CREATED_AT)
   createdAt: Date;

@@ -64,6 +64,6 @@ export class Users {
 }
 
 /** A user as the API shows one. */
-export function userView({ id, name, email, locale }: User): UserView {
-  return { id, name, email, locale, has_second_factor: false };
+export function userView({ id, name, email, locale, secondFactorSince }: User): UserView {
+  return { id, name, email, locale, has_second_factor: secondFactorSince !== null };
 }

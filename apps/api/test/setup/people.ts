@@ -19,7 +19,7 @@ export interface Person {
  * `invitations.e2e-spec.ts`.
  */
 export async function newMember(
-  product: Product,
+  product: Pick<Product, 'url' | 'databaseUrl'>,
   administrator: Client,
   role: Role,
   locale: Locale = 'pt-BR',

@@ -12,7 +12,7 @@ export const ADMINISTRATOR = { email: 'admin@ponte.example', password: 'lenha no
 export const AGENT = { email: 'agent@ponte.example', password: 'tres barcos no cais' };
 
 const BUILT = resolve(import.meta.dirname, '../../../../dist/apps/api');
-const READY_LIMIT_MS = 120_000;
+const READY_LIMIT_MS = 90_000;
 
 export interface ProductOptions {
   postgres?: PostgresKind;
@@ -21,6 +21,8 @@ export interface ProductOptions {
   env?: Readonly<Record<string, string>>;
   /** False: no worker, so that runs stay in the queue. */
   worker?: boolean;
+  /** Gets what the processes write, in place of the terminal. */
+  output?: (text: string) => void;
 }
 
 /** The built product as its two processes, with a database and a mailbox of its own. */
@@ -63,14 +65,21 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     PONTE_LEASE_SECONDS: '3',
     // The stories of one product make an account each.
     PONTE_ACCOUNTS_PER_PERSON: '1000',
+    PONTE_LOG_LEVEL: 'warn',
+    PONTE_LOG: 'text',
     ...redis,
     ...options.env,
   };
-  const start = (entry: string) =>
-    spawn(process.execPath, ['--enable-source-maps', join(BUILT, entry)], {
+  const start = (entry: string) => {
+    const words = options.output === undefined ? 'inherit' : 'pipe';
+    const child = spawn(process.execPath, ['--enable-source-maps', join(BUILT, entry)], {
       env,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', words, words],
     });
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => options.output?.(chunk.toString()));
+    return child;
+  };
   const http = start('main.js');
   const workers: ChildProcess[] = [];
   const startWorker = () => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
@@ -9,8 +10,15 @@ export interface CaughtMail extends Email {
   readonly at: number;
 }
 
+/**
+ * How it takes e-mails: `well`; `try_later`: it refuses each recipient for now (451); `refuse`: for good (550);
+ * `cut`: it takes the e-mail, and breaks the connection instead of saying so.
+ */
+export type MailboxMood = 'well' | 'try_later' | 'refuse' | 'cut';
+
 /** A real SMTP server on loopback that keeps what it is given. */
 export interface Mailbox {
+  mood: MailboxMood;
   /** For `SMTP_URL`, without a user. */
   readonly url: string;
   /** In the order of their arrival. */
@@ -24,17 +32,20 @@ export interface Mailbox {
 export async function openMailbox(port = 0): Promise<Mailbox> {
   const mails: CaughtMail[] = [];
   const waiting = new Set<() => void>();
+  const sockets = new Set<Socket>();
   const smtp = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     // Workers keep their connection open; it is not waited for.
     closeTimeout: 500,
+    onRcptTo: (_address, _session, done) => done(refusal(mailbox.mood)),
     onData: (stream, _session, done) => {
       readMail(stream).then(
         (mail) => {
           mails.push(mail);
-          done();
+          if (mailbox.mood === 'cut') for (const socket of sockets) socket.destroy();
+          else done();
           for (const wake of waiting) wake();
         },
         (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
@@ -45,10 +56,15 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
     // A worker that is ended breaks its connection: nothing to do about it here.
   });
   const server = smtp.listen(port, '127.0.0.1');
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The mailbox has no port.');
-  return {
+  const mailbox: Mailbox = {
+    mood: 'well',
     url: `smtp://127.0.0.1:${address.port}`,
     mails,
     next: (known) =>
@@ -64,6 +80,13 @@ export async function openMailbox(port = 0): Promise<Mailbox> {
       }),
     close: () => new Promise((resolve) => smtp.close(() => resolve())),
   };
+  return mailbox;
+}
+
+function refusal(mood: MailboxMood): Error | null {
+  if (mood === 'try_later') return Object.assign(new Error('Try again later'), { responseCode: 451 });
+  if (mood === 'refuse') return Object.assign(new Error('No such user'), { responseCode: 550 });
+  return null;
 }
 
 async function readMail(stream: SMTPServerDataStream): Promise<CaughtMail> {

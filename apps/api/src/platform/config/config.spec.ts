@@ -27,6 +27,9 @@ describe('readConfig', () => {
       runs: { leaseSeconds: 20, batchRows: 16_000, concurrency: 2 },
       uploads: { perHour: 600, idleSeconds: 30 },
       signIn: { failuresPerQuarterHour: 20 },
+      log: { format: 'json', level: 'log' },
+      workerEndpoint: null,
+      shutdown: { delaySeconds: 0 },
     });
   });
 
@@ -67,6 +70,13 @@ describe('readConfig', () => {
       { DATABASE_URL: 'postgres:///p?host=/run' },
       ({ database }) => database.url,
       'postgres:///p?host=/run',
+    ],
+    ['no trusted proxy', {}, ({ trustedProxies }) => trustedProxies, []],
+    [
+      'trusted proxies',
+      { PONTE_TRUSTED_PROXIES: ' 10.0.0.7, 192.168.0.0/16,2001:db8::/32,::1, ' },
+      ({ trustedProxies }) => trustedProxies,
+      ['10.0.0.7', '192.168.0.0/16', '2001:db8::/32', '::1'],
     ],
     ['a small pool', { DATABASE_POOL_SIZE: '4' }, ({ database }) => database.poolSize, 4],
     ['a pool for many runs', { PONTE_RUN_CONCURRENCY: '8' }, ({ database }) => database.poolSize, 24],
@@ -128,6 +138,25 @@ describe('readConfig', () => {
       ({ uploads }) => uploads,
       { perHour: 5, idleSeconds: 2 },
     ],
+    [
+      'a readable log',
+      { PONTE_LOG: 'text', PONTE_LOG_LEVEL: 'warn' },
+      ({ log }) => log,
+      { format: 'text', level: 'warn' },
+    ],
+    [
+      "a worker's endpoint, on loopback",
+      { PONTE_WORKER_PORT: '9100' },
+      ({ workerEndpoint }) => workerEndpoint,
+      { host: '127.0.0.1', port: 9100 },
+    ],
+    [
+      "a worker's endpoint for others",
+      { PONTE_WORKER_PORT: '9100', PONTE_WORKER_HOST: '0.0.0.0' },
+      ({ workerEndpoint }) => workerEndpoint,
+      { host: '0.0.0.0', port: 9100 },
+    ],
+    ['a shutdown', { PONTE_SHUTDOWN_DELAY_SECONDS: '15' }, ({ shutdown }) => shutdown, { delaySeconds: 15 }],
     ['sign-ins', { PONTE_SIGN_IN_FAILURES: '3' }, ({ signIn }) => signIn, { failuresPerQuarterHour: 3 }],
     [
       "Amazon's own S3",
@@ -202,7 +231,16 @@ describe('readConfig', () => {
     ['no rows', { PONTE_MAX_ROWS: '0' }, ['PONTE_MAX_ROWS']],
     ['a file limit too low', { PONTE_MAX_FILE_BYTES: '1023' }, ['PONTE_MAX_FILE_BYTES']],
     ['no uploads', { PONTE_UPLOADS_PER_HOUR: '0' }, ['PONTE_UPLOADS_PER_HOUR']],
+    ...['loopback', 'proxy.example', '10.0.0', '10.0.0.0/33', '10.0.0.1/x', '2001:db8::/129', '*'].map(
+      (proxy): [string, Variables, string[]] => [
+        `the proxy ${proxy}`,
+        { PONTE_TRUSTED_PROXIES: `10.0.0.7, ${proxy}` },
+        ['PONTE_TRUSTED_PROXIES', proxy],
+      ],
+    ),
     ['no patience', { PONTE_UPLOAD_IDLE_SECONDS: '0' }, ['PONTE_UPLOAD_IDLE_SECONDS']],
+    ['another kind of log', { PONTE_LOG: 'xml' }, ['PONTE_LOG', 'json or text']],
+    ['a worker at no port', { PONTE_WORKER_PORT: '0' }, ['PONTE_WORKER_PORT']],
     ['no sign-in failures', { PONTE_SIGN_IN_FAILURES: 'none' }, ['PONTE_SIGN_IN_FAILURES']],
     [
       'an administrator without a password',

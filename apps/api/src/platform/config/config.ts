@@ -1,4 +1,6 @@
 import { FILE_LIMITS, PEOPLE_LIMITS } from '@ponte/contracts';
+import ipaddr from 'ipaddr.js';
+import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
 
 export interface DiskStorageConfig {
@@ -22,6 +24,8 @@ export interface Config {
   port: number;
   /** How people reach the console: the start of every link in an e-mail. No slash at the end. */
   publicUrl: string;
+  /** Addresses and networks of the proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies: readonly string[];
   dataDirectory: string;
   /** The built console, or null when this process does not serve it. */
   consoleDirectory: string | null;
@@ -47,6 +51,11 @@ export interface Config {
   signIn: { failuresPerQuarterHour: number };
   /** How many accounts one person may make. */
   accountsPerPerson: number;
+  log: { format: 'json' | 'text'; level: 'error' | 'warn' | 'log' };
+  /** Where a worker answers health checks and metrics; null when it does not. */
+  workerEndpoint: { host: string; port: number } | null;
+  /** From "not ready" to the end of listening: a load balancer needs this long to look again. */
+  shutdown: { delaySeconds: number };
 }
 
 /** A variable that cannot be used. The message is one sentence that names it and says what to do. */
@@ -78,6 +87,13 @@ export function readConfig(env: Environment): Config {
       throw new ConfigProblem(`${name} is "${value}": give a whole number from ${min} to ${max}.`);
     }
     return number;
+  };
+  const oneOf = <Value extends string>(name: string, values: readonly Value[], fallback: Value): Value => {
+    const value = text(name);
+    const known = values.find((candidate) => candidate === value);
+    if (value !== null && known === undefined)
+      throw new ConfigProblem(`${name} is "${value}": give ${values.join(' or ')}.`);
+    return known ?? fallback;
   };
   const url = (name: string, value: string, protocols: readonly string[]): string => {
     if (!URL.canParse(value) || !protocols.includes(new URL(value).protocol)) {
@@ -113,6 +129,7 @@ export function readConfig(env: Environment): Config {
     host,
     port,
     publicUrl: url('PONTE_PUBLIC_URL', publicUrl, ['http:', 'https:']).replace(/\/+$/, ''),
+    trustedProxies: readProxies(text('PONTE_TRUSTED_PROXIES')),
     dataDirectory,
     consoleDirectory: consoleDirectory === null ? null : directory(consoleDirectory),
     database: {
@@ -149,7 +166,32 @@ export function readConfig(env: Environment): Config {
     },
     signIn: { failuresPerQuarterHour: integer('PONTE_SIGN_IN_FAILURES', 20, 1, 1_000_000) },
     accountsPerPerson: integer('PONTE_ACCOUNTS_PER_PERSON', PEOPLE_LIMITS.accounts, 1, 1_000_000),
+    log: {
+      format: oneOf('PONTE_LOG', ['json', 'text'], 'json'),
+      level: oneOf('PONTE_LOG_LEVEL', ['error', 'warn', 'log'], 'log'),
+    },
+    workerEndpoint:
+      text('PONTE_WORKER_PORT') === null
+        ? null
+        : {
+            host: text('PONTE_WORKER_HOST') ?? '127.0.0.1',
+            port: integer('PONTE_WORKER_PORT', 0, 1, 65_535),
+          },
+    shutdown: { delaySeconds: integer('PONTE_SHUTDOWN_DELAY_SECONDS', 0, 0, 300) },
   });
+}
+
+function readProxies(value: string | null): string[] {
+  const proxies = (value ?? '').split(',').map((part) => part.trim());
+  const listed = proxies.filter((proxy) => proxy !== '');
+  const isProxy = (proxy: string) =>
+    isIP(proxy.split('/', 1)[0] ?? '') !== 0 && (!proxy.includes('/') || ipaddr.isValidCIDR(proxy));
+  const wrong = listed.find((proxy) => !isProxy(proxy));
+  if (wrong !== undefined)
+    throw new ConfigProblem(
+      `PONTE_TRUSTED_PROXIES names "${wrong}": give addresses such as 10.0.0.7 or networks such as 10.0.0.0/8, with commas between them.`,
+    );
+  return listed;
 }
 
 function readStorage(text: (name: string) => string | null, dataDirectory: string): Config['storage'] {

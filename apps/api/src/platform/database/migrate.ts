@@ -12,6 +12,9 @@ import { ExtentOfAccounts1790000000008 } from './migrations/8-extent-of-accounts
 import { CheaperFold1790000000009 } from './migrations/9-cheaper-fold';
 import { GapsBetweenWords1790000000010 } from './migrations/10-gaps-between-words';
 import { InvitationsAndResets1790000000011 } from './migrations/11-invitations-and-resets';
+import { SessionsTokensSecondFactor1790000000012 } from './migrations/12-sessions-tokens-second-factor';
+import { RunsThatAccount1790000000013 } from './migrations/13-runs-that-account';
+import { Workers1790000000016 } from './migrations/16-workers';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
 export const MIGRATIONS = [
@@ -26,6 +29,9 @@ export const MIGRATIONS = [
   CheaperFold1790000000009,
   GapsBetweenWords1790000000010,
   InvitationsAndResets1790000000011,
+  SessionsTokensSecondFactor1790000000012,
+  RunsThatAccount1790000000013,
+  Workers1790000000016,
 ];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.

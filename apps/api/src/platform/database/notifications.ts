@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
+import { describeError } from '../log/describe-error';
 
 export const CHANNELS = ['ponte_jobs', 'ponte_runs', 'ponte_outbox'] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -48,6 +49,7 @@ export class Notifications implements OnModuleInit, OnApplicationShutdown {
       application_name: 'ponte listener',
       // It may say nothing for hours: without this a router that forgets it is noticed by nobody.
       keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
     });
     client.on('notification', ({ channel, payload }) => {
       for (const listener of this.listeners.get(channel as Channel) ?? []) listener(payload ?? '');
@@ -66,7 +68,9 @@ export class Notifications implements OnModuleInit, OnApplicationShutdown {
     for (let wait = 100; !this.isStopping && this.client === null; wait = Math.min(wait * 2, 5_000)) {
       await pause(wait);
       // Expected while the database is away; polling goes on meanwhile.
-      await this.connect().catch((error: unknown) => this.log.warn(`Still not listening: ${String(error)}`));
+      await this.connect().catch((error: unknown) =>
+        this.log.warn(`Still not listening: ${describeError(error)}`),
+      );
     }
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** SQLSTATE classes and codes that say "not now": lost connections, serialization, resources, an operator's hand. */
-const PASSING = /^(08|53|57P|40|55P03|25P03)/;
+/** SQLSTATE classes and codes that say "not now": lost connections, serialization, resources, limits, an operator's hand. */
+const PASSING = /^(08|53|57P|57014|40|55P03|25P03)/;
 
 /** Node's words for a connection that broke. */
 const BROKEN = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
@@ -23,6 +23,11 @@ const REFUSING = /^(22|23|54|P0)...$/;
 /** Whether PostgreSQL refused the data itself, so that the same data gets the same answer from a healthy server. */
 export function isRefusal(error: unknown): boolean {
   return error instanceof Error && 'code' in error && REFUSING.test(String(error.code));
+}
+
+/** Whether somebody else has the lock that a statement would not wait for any longer. */
+export function isLocked(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03';
 }
 
 /** Whether a row of the same key is there already. */

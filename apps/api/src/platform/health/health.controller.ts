@@ -1,60 +1,40 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { DataSource } from 'typeorm';
 import { Public } from '../http/access';
-import { FileStorage } from '../storage/file-storage';
-
-const RUNS = `
-  SELECT 'import' AS kind, state, count(*) FROM imports GROUP BY state
-  UNION ALL SELECT 'export', state, count(*) FROM exports GROUP BY state
-  UNION ALL SELECT 'mail', state, count(*) FROM outbox GROUP BY state`;
+import { Drain } from '../http/drain';
+import { Metrics, METRICS_TYPE } from '../metrics/metrics';
+import { Readiness, type ReadyAnswer } from './readiness';
 
 /** For those who watch over the service: is it alive, can it work, what does it do. */
 @Controller()
 @Public()
 export class HealthController {
-  private readonly registry = new Registry();
-  private readonly runs = new Gauge({
-    name: 'ponte_runs',
-    help: 'Imports, exports and e-mails by state',
-    labelNames: ['kind', 'state'],
-    registers: [this.registry],
-  });
-
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly storage: FileStorage,
-  ) {
-    collectDefaultMetrics({ register: this.registry });
-  }
+    private readonly readiness: Readiness,
+    private readonly drain: Drain,
+    private readonly meters: Metrics,
+  ) {}
 
   @Get('health/live')
   live(): { status: string } {
     return { status: 'ok' };
   }
 
-  /** 200 when database and storage answer, else 503 with what does not. */
+  /** 200 when requests can be answered, else 503; what is missing either way. */
   @Get('health/ready')
-  async ready(
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<{ status: string; missing: string[] }> {
-    const checks: [string, () => Promise<unknown>][] = [
-      ['database', () => this.dataSource.query('SELECT 1')],
-      ['storage', () => this.storage.check()],
-    ];
-    const answers = await Promise.allSettled(checks.map(([, check]) => check()));
-    const missing = checks.flatMap(([name], index) => (answers[index]?.status === 'rejected' ? [name] : []));
-    if (missing.length > 0) response.status(503);
-    return { status: missing.length === 0 ? 'ok' : 'unavailable', missing };
+  async ready(@Res({ passthrough: true }) response: Response): Promise<ReadyAnswer> {
+    const answer: ReadyAnswer = this.drain.isDraining
+      ? { status: 'stopping', missing: [] }
+      : await this.readiness.ask();
+    if (!isReady(answer)) response.status(503);
+    return answer;
   }
 
   @Get('metrics')
-  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  async metrics(): Promise<string> {
-    const rows = await this.dataSource.query<{ kind: string; state: string; count: number }[]>(RUNS);
-    this.runs.reset();
-    for (const { kind, state, count } of rows) this.runs.set({ kind, state }, count);
-    return this.registry.metrics();
+  @Header('Content-Type', METRICS_TYPE)
+  metrics(): Promise<string> {
+    return this.meters.text();
   }
 }
+
+const isReady = ({ status }: ReadyAnswer) => status === 'ok' || status === 'degraded';

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Locale, Role } from '@ponte/contracts';
+import type { Locale, Role, TokenScope } from '@ponte/contracts';
 import type { Request } from 'express';
 
 /** Who is asking. Set by the authentication guard. */
@@ -10,6 +10,11 @@ export interface Caller {
   locale: Locale;
   /** A browser's cookie or a program's token. */
   via: 'session' | 'token';
+  /** Which session, when it is one. */
+  sessionId?: number;
+  /** Which token, when it is one, and what it may do. */
+  tokenId?: number;
+  scopes?: readonly TokenScope[];
 }
 
 /** The account of the address and the caller's role in it. Set by the account guard. */

@@ -1,10 +1,24 @@
+import type { CookieOptions } from 'express';
 import type { IncomingMessage } from 'node:http';
+import type { Config } from '../config/config';
 
-// The prefix makes browsers insist on HTTPS, on this host and on the whole path. Plain HTTP (a first look on one's own
-// machine) cannot have it, so the name there is another one.
-export const SECURE_SESSION_COOKIE = '__Host-ponte_session';
-export const PLAIN_SESSION_COOKIE = 'ponte_session';
-export const SESSION_COOKIES = [SECURE_SESSION_COOKIE, PLAIN_SESSION_COOKIE] as const;
+export interface Cookie {
+  name: string;
+  options: CookieOptions;
+}
+
+/**
+ * A cookie that scripts and other sites do not get. The prefix makes browsers insist on HTTPS, on this host and on the
+ * whole path. Plain HTTP (a first look on one's own machine) cannot have it, so the name there is another one.
+ */
+export function ownCookie({ publicUrl }: Config, name: string, days: number): Cookie {
+  const secure = publicUrl.startsWith('https:');
+  const maxAge = days * 24 * 3600 * 1000;
+  return {
+    name: secure ? `__Host-${name}` : name,
+    options: { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge },
+  };
+}
 
 /** Value of a cookie, or null. */
 export function readCookie(request: IncomingMessage, name: string): string | null {

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { testConfig } from '../../../test/setup/app-context';
 import { createHttpApp } from './create-http-app';
+import { Drain } from './drain';
 import { IdPipe } from './id.pipe';
 import { RequestProblem, type ProblemDetails } from './request-problem';
 
@@ -79,7 +80,7 @@ class ThrowingController {
   }
 }
 
-@Module({ controllers: [ThrowingController] })
+@Module({ controllers: [ThrowingController], providers: [Drain] })
 class ThrowingModule {}
 
 let app: NestExpressApplication;
@@ -287,11 +288,18 @@ describe('a write', () => {
   const SECURE_COOKIE = { cookie: '__Host-ponte_session=abc' };
   const WRITES: [string, Record<string, string>, boolean][] = [
     ['of a program without a cookie', {}, true],
-    ['of a program that says an origin', { origin: 'https://other.example' }, true],
+    ['from another origin', { origin: 'https://other.example' }, false],
+    ['of another site without our cookie', { 'sec-fetch-site': 'cross-site', cookie: 'other=1' }, false],
+    ['of another site that shows a token', { 'sec-fetch-site': 'cross-site', api_access_token: 'abc' }, true],
     [
-      'of a browser elsewhere without our cookie',
-      { 'sec-fetch-site': 'cross-site', cookie: 'other=1' },
+      'of another site that shows a bearer',
+      { origin: 'https://o.example', authorization: 'Bearer abc' },
       true,
+    ],
+    [
+      'of another site that shows a password',
+      { origin: 'https://o.example', authorization: 'Basic abc' },
+      false,
     ],
     ['with our cookie and nothing said, as programs do', COOKIE, true],
     ['with our cookie from our own page', { ...COOKIE, 'sec-fetch-site': 'same-origin' }, true],
@@ -328,9 +336,15 @@ describe('a write', () => {
     }
   });
 
-  it('that signs in is refused from another site even without a cookie', async () => {
-    expect((await ask('/auth/sign_in', { 'sec-fetch-site': 'cross-site' }, 'POST')).status).toBe(403);
-    expect((await ask('/auth/sign_in', { origin: 'https://other.example' }, 'POST')).status).toBe(403);
+  it.each(['/auth/sign_in', '/auth/sign_in/', '/auth/SIGN_IN', '/Auth//sign_in', '/nowhere'])(
+    'from another site is refused however the address is written: %s',
+    async (path) => {
+      for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://other.example' }])
+        expect((await ask(path, headers, 'POST')).problem.code).toBe('cross_site_request');
+    },
+  );
+
+  it('that signs in passes from our own page', async () => {
     expect((await ask('/auth/sign_in', { 'sec-fetch-site': 'same-origin' }, 'POST')).status).toBe(201);
     expect((await ask('/auth/sign_in', {}, 'POST')).status).toBe(201);
   });

@@ -1,13 +1,14 @@
 import { RequestMethod, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Response } from 'express';
+import type { Response } from 'express';
 import helmet from 'helmet';
-import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/config';
-import { LOG_LEVELS } from '../start-process';
+import { PonteLogger } from '../log/logger';
+import { observeRequests } from '../metrics/observe-requests';
 import type { PonteRequest } from './caller';
 import { serveConsole } from './console';
+import { Drain } from './drain';
 import { ProblemFilter, writeProblem } from './problem.filter';
 import { RequestProblem } from './request-problem';
 import { refuseCrossSiteWrites } from './same-origin';
@@ -20,19 +21,16 @@ const LONGEST_REQUEST_MS = 2 * 3600 * 1000;
 /** The HTTP side of the product, not listening yet. */
 export async function createHttpApp(module: DynamicModule, config: Config): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(module, {
-    logger: LOG_LEVELS,
+    logger: new PonteLogger(config),
     abortOnError: false,
     bodyParser: false,
   });
+  app.use(observeRequests);
+  app.use(app.get(Drain).track);
   app.use(endSlowBodies);
   app.useBodyParser('json', { limit: '1mb' });
-  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.set('trust proxy', [...config.trustedProxies]);
   app.use(protections(config));
-  app.use((request: PonteRequest, response: Response, next: NextFunction) => {
-    request.requestId = randomUUID();
-    response.setHeader('X-Request-Id', request.requestId);
-    next();
-  });
   app.use(refuseCrossSiteWrites(new URL(config.publicUrl).origin));
   app.setGlobalPrefix('api/v1', {
     exclude: [
@@ -48,7 +46,6 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
   app.useGlobalPipes(schemaValidation);
   app.useGlobalFilters(new ProblemFilter());
   if (config.consoleDirectory !== null) app.use(serveConsole(config.consoleDirectory));
-  app.enableShutdownHooks([]);
   await app.init();
   // Behind every route: what is outside the prefix would be answered by Express, in HTML.
   app.use((request: PonteRequest, response: Response) =>

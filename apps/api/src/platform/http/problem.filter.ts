@@ -2,6 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import { LOCALES, type Problem, type ProblemCode } from '@ponte/contracts';
 import type { Response } from 'express';
 import { QueryFailedError } from 'typeorm';
+import { describeFault } from '../log/describe-error';
 import { pickLocale, problemText } from '../texts/texts';
 import type { PonteRequest } from './caller';
 import { RequestProblem, type ProblemDetails } from './request-problem';
@@ -15,7 +16,12 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<PonteRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     const problem = asRequestProblem(thrown);
-    if (problem.code === 'internal') this.log.error(`${request.requestId}: ${describe(thrown)}`);
+    if (problem.code === 'internal')
+      this.log.error('fault', {
+        event: 'fault',
+        request_id: request.requestId,
+        error: describeFault(thrown),
+      });
     if (response.headersSent) {
       response.destroy();
       return;
@@ -40,6 +46,7 @@ export function writeProblem(request: PonteRequest, response: Response, problem:
     // Programs written for Chatwoot look for this text when the file is empty.
     error: code === 'import_empty_file' || code === 'upload_no_file' ? 'File is blank' : detail,
   };
+  response.locals['code'] = code;
   if (details.retryAfterSeconds !== undefined) response.setHeader('Retry-After', details.retryAfterSeconds);
   // Who sends a byte now and then would keep the connection for ever.
   if (code === 'upload_too_slow') response.setHeader('Connection', 'close');
@@ -84,8 +91,4 @@ function hasStatus(thrown: unknown): thrown is { status: number } {
   return (
     typeof thrown === 'object' && thrown !== null && 'status' in thrown && typeof thrown.status === 'number'
   );
-}
-
-function describe(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 }

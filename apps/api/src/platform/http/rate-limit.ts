@@ -1,15 +1,33 @@
-import { RateLimiterMemory, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { createHash } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterPostgres, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { DataSource } from 'typeorm';
 import { RequestProblem } from './request-problem';
 
-/** At most `points` in `seconds` for each key, counted in this process. */
-export function rateLimit(points: number, seconds: number): RateLimiterAbstract {
-  return new RateLimiterMemory({ points, duration: seconds });
+/**
+ * At most `points` in `seconds` for each key, counted in PostgreSQL by all processes together; in this process alone
+ * while the table cannot be written to.
+ */
+export function rateLimit(
+  dataSource: DataSource,
+  name: string,
+  points: number,
+  seconds: number,
+): RateLimiterAbstract {
+  const options = { keyPrefix: name, points, duration: seconds };
+  return new RateLimiterPostgres({
+    ...options,
+    storeClient: dataSource,
+    storeType: 'typeorm',
+    tableName: 'rate_limits',
+    tableCreated: true,
+    insuranceLimiter: new RateLimiterMemory(options),
+  });
 }
 
 /** Uses one point. Throws `too_many_requests` with the seconds to wait when there is none left. */
 export async function spend(limiter: RateLimiterAbstract, key: string): Promise<void> {
   try {
-    await limiter.consume(key);
+    await limiter.consume(hashed(key));
   } catch (refusal) {
     throw tooMany(refusal);
   }
@@ -17,13 +35,23 @@ export async function spend(limiter: RateLimiterAbstract, key: string): Promise<
 
 /** Throws `too_many_requests` when there is no point left, without using one. */
 export async function assertLeft(limiter: RateLimiterAbstract, key: string): Promise<void> {
-  const state = await limiter.get(key);
+  const state = await limiter.get(hashed(key));
   if (state !== null && state.remainingPoints <= 0) throw tooMany(state);
 }
 
-/** Takes a `spend` back. */
+/** Uses one point, also when there is none left, and answers how many were used. */
+export async function count(limiter: RateLimiterAbstract, key: string): Promise<number> {
+  return (await limiter.penalty(hashed(key))).consumedPoints;
+}
+
+/** Takes a `spend` or a `count` back. */
 export async function giveBack(limiter: RateLimiterAbstract, key: string): Promise<void> {
-  await limiter.reward(key);
+  await limiter.reward(hashed(key));
+}
+
+/** Keys hold addresses of people and of networks: the table keeps neither. */
+function hashed(key: string): string {
+  return createHash('sha256').update(key).digest('base64url');
 }
 
 function tooMany(refusal: unknown): RequestProblem {

@@ -26,6 +26,7 @@ const STATUS: Record<ProblemCode, number> = {
   link_invalid: 410,
   invitation_not_yours: 403,
   account_limit_reached: 422,
+  token_limit_reached: 422,
   account_name_wrong: 422,
   too_many_requests: 429,
   account_busy: 429,

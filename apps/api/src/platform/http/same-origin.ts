@@ -1,24 +1,20 @@
 import type { NextFunction, Response } from 'express';
-import { SESSION_COOKIES, readCookie } from './cookies';
 import type { PonteRequest } from './caller';
 import { writeProblem } from './problem.filter';
 import { RequestProblem } from './request-problem';
+import { shownToken } from './shown-token';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Refuses writes that another site sends with our cookie. Browsers say where a request comes from (`Sec-Fetch-Site`,
- * `Origin`); programs say neither and carry no cookie of a browser, so they need no token of ours.
+ * Refuses every write that another site sends, unless it shows a token, which no other site has. Browsers say where a
+ * request comes from (`Sec-Fetch-Site`, `Origin`); programs say neither.
  */
 export function refuseCrossSiteWrites(publicOrigin: string) {
   return (request: PonteRequest, response: Response, next: NextFunction): void => {
-    if (SAFE_METHODS.has(request.method) || isOwn(request, publicOrigin)) {
-      next();
-      return;
-    }
-    const hasCookie = SESSION_COOKIES.some((name) => readCookie(request, name) !== null);
-    const isSignIn = request.path.endsWith('/auth/sign_in');
-    if (!hasCookie && !isSignIn) next();
+    const isAllowed =
+      SAFE_METHODS.has(request.method) || isOwn(request, publicOrigin) || shownToken(request) !== null;
+    if (isAllowed) next();
     else writeProblem(request, response, new RequestProblem('cross_site_request'));
   };
 }

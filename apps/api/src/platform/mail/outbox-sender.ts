@@ -8,12 +8,16 @@ import {
 import { MailerService } from '@nestjs-modules/mailer';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
+import { limitTransaction } from '../database/limit-transaction';
 import { Notifications } from '../database/notifications';
 import { MailLinks } from './mail-links';
-import type { Recipient, SentMessage, WaitingMessage } from './messages';
+import type { MailState, Recipient, SentMessage, WaitingMessage } from './messages';
+import { mails } from '../metrics/instruments';
 import { OUTBOX_CHANNEL } from './outbox';
 import { OutboxEntity } from './outbox.entity';
+import { isRefusedForGood } from './refused-for-good';
 import { renderMail } from './render-mail';
+import { describeError } from '../log/describe-error';
 
 /** How often to look without being woken: notifications are lost while a connection is away. */
 const POLL_MS = 2_000;
@@ -21,6 +25,9 @@ const POLL_MS = 2_000;
 /** Seconds until the next try, by failed tries; the last one again and again. */
 const PAUSES = [10, 30, 120, 600, 3_600];
 const GIVE_UP = "interval '24 hours'";
+
+/** Longer than all the waiting for a mail server together: a worker that stands still then lets go of its e-mail. */
+const LONGEST_SENDING_MS = 120_000;
 
 /**
  * Sends what is in the outbox, one e-mail at a time. Any number of workers may: a row is locked while it is sent. An
@@ -78,7 +85,7 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
       this.isWoken = false;
       const hasWorked = await this.sendNext().catch((error: unknown) => {
         // The database is away for a moment; nothing is lost, the rows wait.
-        this.log.warn(`Cannot look into the outbox: ${String(error)}`);
+        this.log.warn(`Cannot look into the outbox: ${describeError(error)}`);
         return false;
       });
       if (!hasWorked && !this.isStopped && !this.isWoken) await this.pause();
@@ -107,8 +114,10 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
         .setOnLocked('skip_locked')
         .getOne();
       if (mail === null) return false;
+      await limitTransaction(manager, { idleMs: LONGEST_SENDING_MS });
       const waiting = { kind: mail.kind, data: mail.data } as WaitingMessage;
       const message = await this.links.complete(waiting, { address: mail.toAddress, locale: mail.locale });
+      // What its link would open is gone: there is nothing to say any more.
       if (message === null) {
         await manager.delete(OutboxEntity, { id: mail.id });
         return true;
@@ -117,13 +126,14 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
         await this.send(mail, message);
       } catch (error) {
         // Expected: a mail server that is away or says no.
-        await this.noteFailure(manager, mail, failureCodes(error));
+        await this.noteFailure(manager, mail, error);
         return true;
       }
       await manager.query(
         "UPDATE outbox SET state = 'sent', attempts = attempts + 1, sent_at = clock_timestamp(), last_error = NULL WHERE id = $1",
         [mail.id],
       );
+      this.tell(mail, 'sent');
       return true;
     });
   }
@@ -144,19 +154,34 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  private async noteFailure(manager: EntityManager, mail: OutboxEntity, codes: string): Promise<void> {
+  private async noteFailure(manager: EntityManager, mail: OutboxEntity, error: unknown): Promise<void> {
+    const codes = failureCodes(error);
     const seconds = PAUSES[Math.min(mail.attempts, PAUSES.length - 1)];
     // One try more at the very end of the 24 hours, then no more.
-    const [rows] = await manager.query<[{ state: string }[], number]>(
+    const [rows] = await manager.query<[{ state: MailState }[], number]>(
       `UPDATE outbox SET attempts = attempts + 1, last_error = $2,
-         state = CASE WHEN clock_timestamp() >= created_at + ${GIVE_UP} THEN 'given_up' ELSE 'waiting' END,
+         state = CASE WHEN $4 THEN 'refused' WHEN clock_timestamp() >= created_at + ${GIVE_UP} THEN 'given_up'
+           ELSE 'waiting' END,
          next_attempt_at = LEAST(clock_timestamp() + $3 * interval '1 second', created_at + ${GIVE_UP})
        WHERE id = $1 RETURNING state`,
-      [mail.id, codes, seconds],
+      [mail.id, codes, seconds, isRefusedForGood(error)],
     );
-    const what = `${mail.kind} ${mail.subjectId}: ${codes}`;
-    if (rows[0]?.state === 'given_up') this.log.error(`${what}; given up after 24 hours.`);
-    else this.log.warn(`${what}; tried again later.`);
+    this.tell(mail, rows[0]?.state ?? 'waiting', codes);
+  }
+
+  private tell(mail: OutboxEntity, result: MailState, codes?: string): void {
+    mails.inc({ result });
+    const { kind, subjectId: run_id, attempts } = mail;
+    const fields = {
+      event: 'mail',
+      kind,
+      run_id,
+      result,
+      attempts: attempts + 1,
+      ...(codes && { error: codes }),
+    };
+    if (result === 'sent') this.log.log('mail', fields);
+    else this.log[result === 'waiting' ? 'warn' : 'error']('mail', fields);
   }
 }
 

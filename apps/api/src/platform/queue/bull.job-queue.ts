@@ -3,6 +3,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Queue } from 'bull';
 import { JobQueue, QUEUES, type QueueName } from './job-queue';
+import { describeError } from '../log/describe-error';
 
 interface Wake {
   runId: number;
@@ -28,11 +29,11 @@ export class BullJobQueue extends JobQueue implements OnModuleDestroy {
   ): Promise<void> {
     const consuming = this.queue(queue).process(concurrency, async ({ data }) => {
       await handler(data.runId).catch((error: unknown) =>
-        this.log.error(`${queue} ${data.runId}: ${String(error)}`),
+        this.log.error(`${queue} ${data.runId}: ${describeError(error)}`),
       );
     });
     // Settles when the queue is closed; rejects when that happens before it had begun.
-    consuming.catch((error: unknown) => this.log.warn(`Stopped consuming ${queue}: ${String(error)}`));
+    consuming.catch((error: unknown) => this.log.warn(`Stopped consuming ${queue}: ${describeError(error)}`));
     await this.queue(queue).isReady();
   }
 

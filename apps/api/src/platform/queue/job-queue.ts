@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { describeError } from '../log/describe-error';
 
 export const QUEUES = ['import', 'export'] as const;
 export type QueueName = (typeof QUEUES)[number];
@@ -22,7 +23,7 @@ export abstract class JobQueue {
    */
   wake(queue: QueueName, runId: number, turn: number): void {
     this.add(queue, runId, turn).catch((error: unknown) =>
-      log.warn(`${queue} ${runId} has to wait: ${String(error)}`),
+      log.warn(`${queue} ${runId} has to wait: ${describeError(error)}`),
     );
   }
 

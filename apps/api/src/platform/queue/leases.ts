@@ -1,11 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
+import { limitTransaction } from '../database/limit-transaction';
 
-/** The tables whose rows are runs: they share the columns state, fence, attempts and lease_until. */
+/** The tables whose rows are runs: they share the columns account_id, state, fence, attempts and lease_until. */
 export type RunTable = 'imports' | 'exports';
 
 const LONGEST_PAUSE_SECONDS = 300;
+
+/**
+ * How long PostgreSQL waits for a silent worker, for a statement and for a lock, as shares of the lease: a worker that stands
+ * still holds nothing any more when its lease is over.
+ */
+const LIMIT_SHARE = 0.9;
+const LOCK_SHARE = 1 / 3;
+
+/** How long a backend of an earlier holder may take to end. */
+const TERMINATION_MS = 5_000;
 
 /** Another worker has the run now, or it has ended: whatever this one still holds must not be written. */
 export class LeaseLost extends Error {
@@ -37,6 +48,28 @@ export class Lease {
   }
 
   /**
+   * A transaction of the run. It carries the run's name, by which the next holder finds and ends it, and limits shorter
+   * than the lease: PostgreSQL ends it when this process stands still, also inside a COPY.
+   */
+  transaction<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return this.dataSource.transaction(async (manager) => {
+      await limitTransaction(manager, { ...this.limits, statementMs: this.limits.idleMs });
+      return work(manager);
+    });
+  }
+
+  /**
+   * The same for a long reading in one snapshot: no limit for one statement. It locks nothing that others write, and the
+   * next holder ends it.
+   */
+  snapshot<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      await limitTransaction(manager, this.limits);
+      return work(manager);
+    });
+  }
+
+  /**
    * Locks the run's row until the transaction ends and extends the lease. Throws `LeaseLost` when the run is somebody
    * else's: with the row locked nobody can take it before this transaction has committed.
    */
@@ -65,6 +98,14 @@ export class Lease {
       // A process that was asked to stop says nothing about the run.
       [this.runId, this.fence, pause, isHandedOver && this.attempts > 0 ? 1 : 0],
     );
+  }
+
+  private get limits(): { name: string; idleMs: number; lockMs: number } {
+    return {
+      name: `${holderName(this.table, this.runId)} ${this.fence}`,
+      idleMs: this.seconds * 1000 * LIMIT_SHARE,
+      lockMs: this.seconds * 1000 * LOCK_SHARE,
+    };
   }
 
   private get extension(): string {
@@ -103,22 +144,45 @@ export class Lease {
 export class Leases {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly dataSource: DataSource,
+    readonly dataSource: DataSource,
   ) {}
 
-  /** Takes a run that waits or whose worker has not shown itself for too long; null when there is nothing to take. */
+  /**
+   * Takes a run that waits or whose worker has not shown itself for too long, and ends what that worker still does in the
+   * database. Null when there is nothing to take. Waits for no lock: who holds the run's row has it.
+   */
   async take(table: RunTable, runId: number): Promise<Lease | null> {
     const { leaseSeconds } = this.config.runs;
     const [rows] = await this.dataSource.query<[{ fence: number; attempts: number }[], number]>(
       `UPDATE ${table} SET state = 'running', fence = fence + 1, attempts = attempts + 1,
          started_at = coalesce(started_at, now()), lease_until = now() + make_interval(secs => $2)
-       WHERE id = $1 AND state IN ('queued', 'running') AND (lease_until IS NULL OR lease_until < now())
+       WHERE id = (SELECT id FROM ${table} WHERE id = $1 AND ${waits(table)} FOR NO KEY UPDATE SKIP LOCKED)
        RETURNING fence, attempts`,
       [runId, leaseSeconds],
     );
     const row = rows[0];
-    return row === undefined
-      ? null
-      : new Lease(this.dataSource, table, runId, row.fence, row.attempts, leaseSeconds);
+    if (row === undefined) return null;
+    if (row.fence > 1) await this.endEarlierHolders(table, runId, row.fence);
+    return new Lease(this.dataSource, table, runId, row.fence, row.attempts, leaseSeconds);
   }
+
+  /** Needs no special right: the backends belong to the role that the service uses. */
+  private async endEarlierHolders(table: RunTable, runId: number, fence: number): Promise<void> {
+    await this.dataSource.query(
+      `SELECT pg_terminate_backend(pid, ${TERMINATION_MS}) FROM pg_stat_activity
+       WHERE datname = current_database() AND usename = current_user
+         AND substring(application_name FROM $1)::int < $2`,
+      [`^${holderName(table, runId)} (\\d+)$`, fence],
+    );
+  }
+}
+
+/** Of a run that a worker may take. */
+export function waits(run: string): string {
+  return `${run}.state IN ('queued', 'running') AND (${run}.lease_until IS NULL OR ${run}.lease_until < now())`;
+}
+
+/** What the backends of a run's holders call themselves, before the fence. */
+function holderName(table: RunTable, runId: number): string {
+  return `ponte ${table} ${runId} fence`;
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Notifications } from '../database/notifications';
 import { JobQueue, type QueueName } from './job-queue';
+import { describeError } from '../log/describe-error';
 
 /** How often to look without being woken: notifications are lost while a connection is away. */
 const POLL_MS = 1_000;
@@ -42,7 +43,7 @@ export class PostgresJobQueue extends JobQueue implements OnModuleDestroy {
         active += 1;
         const runId = await this.take(queue).catch((error: unknown) => {
           // The database is away for a moment: the next poll looks again.
-          this.log.warn(`Cannot look for ${queue} jobs: ${String(error)}`);
+          this.log.warn(`Cannot look for ${queue} jobs: ${describeError(error)}`);
           return null;
         });
         if (runId === null) {
@@ -51,7 +52,7 @@ export class PostgresJobQueue extends JobQueue implements OnModuleDestroy {
         }
         this.track(
           handler(runId)
-            .catch((error: unknown) => this.log.error(`${queue} ${runId}: ${String(error)}`))
+            .catch((error: unknown) => this.log.error(`${queue} ${runId}: ${describeError(error)}`))
             .finally(() => {
               active -= 1;
               this.track(fill());

@@ -40,6 +40,15 @@ export class DiskFileStorage extends FileStorage {
     }
   }
 
+  override async size(key: string): Promise<number> {
+    checkKey(key);
+    try {
+      return (await stat(join(this.directory, key))).size;
+    } catch (error) {
+      throw isMissing(error) ? new FileMissing(key) : error;
+    }
+  }
+
   override async remove(key: string): Promise<void> {
     checkKey(key);
     await rm(join(this.directory, key), { force: true });
@@ -48,8 +57,12 @@ export class DiskFileStorage extends FileStorage {
   override async check(): Promise<void> {
     const probe = join(this.directory, `${TEMPORARY}check-${randomUUID()}`);
     await mkdir(this.directory, { recursive: true });
-    await (await open(probe, 'wx', 0o600)).close();
-    await rm(probe, { force: true });
+    try {
+      // A byte that is synced: on a full disk a file without content can still be made.
+      await writeAndSync(probe, [Uint8Array.of(0)]);
+    } finally {
+      await rm(probe, { force: true });
+    }
   }
 
   override close(): void {
@@ -61,17 +74,22 @@ export class DiskFileStorage extends FileStorage {
     const entries = await readdir(this.directory, { recursive: true, withFileTypes: true }).catch(
       missingIsEmpty,
     );
-    for (const entry of entries) {
-      if (!entry.isFile() || !entry.name.startsWith(TEMPORARY)) continue;
+    const leftovers = entries.filter((entry) => entry.isFile() && entry.name.startsWith(TEMPORARY));
+    if (leftovers.length === 0) return;
+    const now = await timeOfFiles(this.directory);
+    for (const entry of leftovers) {
       const path = join(entry.parentPath, entry.name);
       // Another process may finish or clean the same file at this moment.
       const found = await stat(path).catch(() => null);
-      if (found !== null && Date.now() - found.mtimeMs > LEFTOVER_AGE_MS) await rm(path, { force: true });
+      if (found !== null && now - found.mtimeMs > LEFTOVER_AGE_MS) await rm(path, { force: true });
     }
   }
 }
 
-async function writeAndSync(path: string, content: AsyncIterable<Uint8Array>): Promise<number> {
+async function writeAndSync(
+  path: string,
+  content: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<number> {
   const file = await open(path, 'wx', 0o600);
   let bytes = 0;
   try {
@@ -81,6 +99,18 @@ async function writeAndSync(path: string, content: AsyncIterable<Uint8Array>): P
     await file.close();
   }
   return bytes;
+}
+
+/** The clock that dates files, whatever this process believes: a file that was just made tells. */
+async function timeOfFiles(directory: string): Promise<number> {
+  const probe = join(directory, `${TEMPORARY}time-${randomUUID()}`);
+  const file = await open(probe, 'wx', 0o600);
+  try {
+    return (await file.stat()).mtimeMs;
+  } finally {
+    await file.close();
+    await rm(probe, { force: true });
+  }
 }
 
 /** The system may take less than it was given. */

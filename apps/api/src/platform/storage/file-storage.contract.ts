@@ -125,8 +125,15 @@ export function describeFileStorage(open: () => StorageUnderTest): void {
     expect(await leftBehind()).toEqual([]);
   });
 
+  it.each([0, 1, 20])('knows the length of a file of %i MB', async (count) => {
+    const { storage } = open();
+    const { bytes } = await storage.write('imports/5/measured', megabytes(count));
+    expect(await storage.size('imports/5/measured')).toBe(bytes);
+  });
+
   it('says which file is missing', async () => {
     const { storage } = open();
+    await expect(storage.size('imports/4/none')).rejects.toBeInstanceOf(FileMissing);
     await expect(fingerprint(storage.read('imports/4/none'))).rejects.toMatchObject({
       name: 'FileMissing',
       key: 'imports/4/none',

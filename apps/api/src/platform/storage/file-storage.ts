@@ -25,6 +25,9 @@ export abstract class FileStorage {
   /** The file in chunks. The first chunk throws `FileMissing` when there is no such file. */
   abstract read(key: string): AsyncIterable<Uint8Array>;
 
+  /** The length of the file in bytes. Throws `FileMissing` when there is no such file. */
+  abstract size(key: string): Promise<number>;
+
   /** Removes the file; one that is not there is fine. */
   abstract remove(key: string): Promise<void>;
 

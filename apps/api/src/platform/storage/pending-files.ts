@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { FileStorage } from './file-storage';
+import { describeError } from '../log/describe-error';
 
 /** Long after the slowest upload and the longest export. */
 const ABANDONED_HOURS = 24;
@@ -42,7 +43,7 @@ export class PendingFiles {
       await this.dataSource.query('DELETE FROM pending_files WHERE storage_key = $1', [key]);
     } catch (error) {
       // Expected while the database or the storage is away.
-      this.log.warn(`Cannot discard a file: ${String(error)}`);
+      this.log.warn(`Cannot discard a file: ${describeError(error)}`);
     }
   }
 

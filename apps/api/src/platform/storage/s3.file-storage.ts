@@ -1,11 +1,14 @@
 import {
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadBucketCommand,
+  HeadObjectCommand,
   NoSuchKey,
+  NotFound,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { S3StorageConfig } from '../config/config';
 import { checkKey, FileMissing, FileStorage } from './file-storage';
@@ -85,13 +88,26 @@ export class S3FileStorage extends FileStorage {
     }
   }
 
+  override async size(key: string): Promise<number> {
+    checkKey(key);
+    try {
+      const head = await this.client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
+      return head.ContentLength ?? 0;
+    } catch (error) {
+      throw error instanceof NotFound ? new FileMissing(key) : error;
+    }
+  }
+
   override async remove(key: string): Promise<void> {
     checkKey(key);
     await this.client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
   }
 
   override async check(): Promise<void> {
-    await this.client.send(new HeadBucketCommand({ Bucket: this.bucket }));
+    // A bucket that can be looked at may still take nothing.
+    const key = `check-${randomUUID()}`;
+    await this.client.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: Buffer.of(0) }));
+    await this.remove(key);
   }
 
   override close(): void {

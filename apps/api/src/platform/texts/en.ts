@@ -114,6 +114,11 @@ export const en = {
       detail:
         'You have already made as many accounts as one person may[, which is {limit}]. Delete one that you no longer use.',
     },
+    token_limit_reached: {
+      title: 'Too many tokens',
+      detail:
+        'You already have as many access tokens as one person may[, which is {limit}]. Revoke one that you no longer use.',
+    },
     account_name_wrong: {
       title: 'The name does not match',
       detail:
@@ -287,7 +292,7 @@ export const en = {
   mail: {
     import_finished: {
       subject: 'Import finished: {total#row#rows}[, {failed} rejected]',
-      title: 'Your import has finished',
+      title: 'The import has finished',
       lead: 'Every row of the file was counted exactly once:',
       next: "[{failed#row was left out#rows were left out}. The import's page shows each one with the reason and offers a CSV with only those rows: correct it and import it again.|Every row was accepted. There is nothing to correct.]",
       button: 'Open the import',
@@ -315,7 +320,7 @@ export const en = {
     },
     export_ready: {
       subject: 'Export ready: {rows#contact#contacts}',
-      title: 'Your export is ready',
+      title: 'The export is ready',
       lead: 'The file holds {rows#contact#contacts}.',
       next: 'The link works until {expires}. It asks you to sign in as an administrator of the account; after that time the file is deleted.',
       button: "Download on the export's page",
@@ -364,7 +369,7 @@ export const en = {
     reasons: 'Why rows were rejected',
     severalReasons: 'A row with two reasons is listed under both.',
     plainLink: 'If the button does not open, copy this address into the browser:',
-    footer: 'Automatic e-mail from Ponte about what you asked for on {created}.',
+    footer: 'Automatic e-mail from Ponte about a request made on {created}.',
   },
   template: {
     fileName: 'contacts-template.xlsx',

@@ -114,6 +114,10 @@ export const es = {
       title: 'Demasiadas cuentas',
       detail: 'Ya creó el número máximo de cuentas[, que es {limit}]. Elimine una que ya no use.',
     },
+    token_limit_reached: {
+      title: 'Demasiados tokens',
+      detail: 'Ya tiene el número máximo de tokens de acceso[, que es {limit}]. Revoque uno que ya no use.',
+    },
     account_name_wrong: {
       title: 'El nombre no coincide',
       detail: 'El nombre escrito no es el de la cuenta. No se eliminó nada; escriba el nombre exactamente.',
@@ -289,7 +293,7 @@ export const es = {
   mail: {
     import_finished: {
       subject: 'Importación terminada: {total#fila#filas}[, {failed#rechazada#rechazadas}]',
-      title: 'Su importación terminó',
+      title: 'La importación terminó',
       lead: 'Cada fila del archivo se contó una sola vez:',
       next: '[{failed#fila quedó fuera#filas quedaron fuera}. En la página de la importación se ve cada una con su motivo y se descarga un CSV solo con ellas: corríjalo e importe de nuevo.|Todas las filas se aceptaron. No hay nada que corregir.]',
       button: 'Abrir la importación',
@@ -317,7 +321,7 @@ export const es = {
     },
     export_ready: {
       subject: 'Exportación lista: {rows#contacto#contactos}',
-      title: 'Su exportación está lista',
+      title: 'La exportación está lista',
       lead: 'El archivo tiene {rows#contacto#contactos}.',
       next: 'El enlace vale hasta {expires}. Pide que usted entre como administrador de la cuenta; después de ese plazo el archivo se borra.',
       button: 'Descargar en la página de la exportación',
@@ -366,7 +370,7 @@ export const es = {
     reasons: 'Por qué se rechazaron filas',
     severalReasons: 'Una fila con dos motivos aparece en los dos.',
     plainLink: 'Si el botón no abre, copie esta dirección en el navegador:',
-    footer: 'Correo automático de Ponte sobre lo que usted pidió el {created}.',
+    footer: 'Correo automático de Ponte sobre una solicitud hecha el {created}.',
   },
   template: {
     fileName: 'modelo-de-contactos.xlsx',

@@ -112,6 +112,11 @@ export const ptBR = {
       title: 'Contas demais',
       detail: 'Você já criou o número máximo de contas[, que é {limit}]. Exclua uma que não usa mais.',
     },
+    token_limit_reached: {
+      title: 'Tokens demais',
+      detail:
+        'Você já tem o número máximo de tokens de acesso[, que é {limit}]. Revogue um que não usa mais.',
+    },
     account_name_wrong: {
       title: 'O nome não confere',
       detail: 'O nome digitado não é o da conta. Nada foi excluído; digite o nome exatamente como está.',
@@ -290,7 +295,7 @@ export const ptBR = {
   mail: {
     import_finished: {
       subject: 'Importação concluída: {total#linha#linhas}[, {failed#recusada#recusadas}]',
-      title: 'Sua importação terminou',
+      title: 'A importação terminou',
       lead: 'Cada linha do arquivo foi contada uma única vez:',
       next: '[{failed#linha ficou de fora#linhas ficaram de fora}. Na página da importação você vê cada uma com o motivo e baixa um CSV só com elas: corrija-o e importe de novo.|Todas as linhas foram aceitas. Não há nada a corrigir.]',
       button: 'Abrir a importação',
@@ -318,7 +323,7 @@ export const ptBR = {
     },
     export_ready: {
       subject: 'Exportação pronta: {rows#contato#contatos}',
-      title: 'Sua exportação está pronta',
+      title: 'A exportação está pronta',
       lead: 'O arquivo tem {rows#contato#contatos}.',
       next: 'O link vale até {expires}. Ele pede que você entre como administrador da conta; depois desse prazo o arquivo é apagado.',
       button: 'Baixar na página da exportação',
@@ -367,7 +372,7 @@ export const ptBR = {
     reasons: 'Por que linhas foram recusadas',
     severalReasons: 'Uma linha com dois motivos aparece nos dois.',
     plainLink: 'Se o botão não abrir, copie este endereço no navegador:',
-    footer: 'E-mail automático do Ponte sobre o pedido que você fez em {created}.',
+    footer: 'E-mail automático do Ponte sobre um pedido feito em {created}.',
   },
   template: {
     fileName: 'modelo-de-contatos.xlsx',
