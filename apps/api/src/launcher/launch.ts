@@ -70,6 +70,8 @@ async function startAll(
   const failure = new AbortController();
   const child = { ...settings.environment };
   const isNew = hasOwnDatabase || !existsSync(join(directory, 'postgres', 'cluster'));
+  // Before anything is kept: a later start with a better one would find its sign-ins chosen.
+  if (isNew && !hasOwnDatabase) await assertGivenPasswords(settings.given);
   const { signIns, passwords } = await chooseSignIns(directory, settings.given, isNew);
   Object.assign(child, signInVariables(signIns, passwords));
   if (!hasOwnDatabase) {
@@ -109,6 +111,19 @@ async function makeDirectory(directory: string): Promise<void> {
     if (code !== 'ENOENT' || dirname(directory) === directory) throw error;
     await makeDirectory(dirname(directory));
     await make();
+  }
+}
+
+/** Those that the operator gave, judged as the HTTP process would judge them in an empty database. */
+async function assertGivenPasswords({ administrator, agent }: LauncherSettings['given']): Promise<void> {
+  const given = [
+    ['PONTE_ADMIN_PASSWORD', administrator],
+    ['PONTE_AGENT_PASSWORD', agent],
+  ] as const;
+  for (const [variable, { email = '', password }] of given) {
+    if (password === undefined) continue;
+    const { assertFirstPassword } = await import('../setup/assert-first-password');
+    await assertFirstPassword(variable, { email, name: '', password });
   }
 }
 
