@@ -2,7 +2,7 @@ import { defineConfig } from 'vite';
 
 /**
  * Four entries, one code base: `main` (HTTP), `worker` (queue consumers, mail, sweeper), `launcher` (everything on one
- * machine without any service installed) and `operator` (commands for who runs it). Packages stay outside the bundle.
+ * machine without any service installed) and `operator` (commands). Packages stay outside the bundle.
  */
 export default defineConfig({
   resolve: { tsconfigPaths: true },
@@ -17,7 +17,7 @@ export default defineConfig({
         main: 'src/main.ts',
         worker: 'src/worker.ts',
         launcher: 'src/launcher/launcher.ts',
-        operator: 'src/operator/operator.ts',
+        operator: 'src/operator.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },

@@ -56,12 +56,13 @@ export const depConstraints = [
       'rxjs',
       'rxjs/*',
       'tslib',
+      'uqr',
     ],
   },
   {
     sourceTag: 'type:e2e',
     onlyDependOnLibsWithTags: ['type:contract', 'type:testing'],
-    allowedExternalImports: ['@playwright/test', '@axe-core/playwright'],
+    allowedExternalImports: ['@playwright/test', '@axe-core/playwright', 'otpauth'],
   },
   {
     sourceTag: 'type:tool',

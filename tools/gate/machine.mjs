@@ -1,11 +1,11 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readdirSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 
 /**
- * What the tests need and npm cannot bring: a real browser, a real Redis, and Debian's PostgreSQL, because the database
- * tests run against both the embedded server and that one.
+ * What the tests need and npm cannot bring: a real browser, a real Redis, Debian's PostgreSQL, because the database tests
+ * run against both the embedded server and that one, and a real spreadsheet program, which says what a formula is.
  *
  * @typedef {object} Need
  * @property {string} name
@@ -25,10 +25,7 @@ const NEEDS = [
   {
     name: 'Redis (redis-server in the PATH)',
     aptPackage: 'redis-server',
-    isThere: () =>
-      (process.env['PATH'] ?? '')
-        .split(delimiter)
-        .some((folder) => isExecutable(join(folder, 'redis-server'))),
+    isThere: () => pathOf('redis-server') !== undefined,
   },
   {
     name: `the PostgreSQL server (${POSTGRES_VERSIONS}/*/bin/postgres)`,
@@ -38,6 +35,11 @@ const NEEDS = [
       readdirSync(POSTGRES_VERSIONS).some((version) =>
         isExecutable(join(POSTGRES_VERSIONS, version, 'bin/postgres')),
       ),
+  },
+  {
+    name: 'LibreOffice Calc (soffice in the PATH)',
+    aptPackage: 'libreoffice-calc-nogui',
+    isThere: hasCalc,
   },
 ];
 
@@ -85,6 +87,18 @@ function aptGet(args) {
 
 function isDebian() {
   return existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'));
+}
+
+/** LibreOffice comes in parts: `soffice` alone may be its text processor. */
+function hasCalc() {
+  const soffice = pathOf('soffice');
+  return soffice !== undefined && existsSync(join(dirname(realpathSync(soffice)), 'libsclo.so'));
+}
+
+/** @param {string} program */
+function pathOf(program) {
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  return folders.map((folder) => join(folder, program)).find(isExecutable);
 }
 
 /** @param {string} file */

@@ -1,7 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccountsModule } from './accounts';
+import { AuditModule } from './audit';
 import { AuthModule } from './auth';
 import { ContactsModule } from './contacts';
+import { DeletionModule } from './deletion/deletion.module';
+import { ErasuresModule } from './erasures';
 import { ExportsModule } from './exports';
 import { ImportsModule } from './imports';
 import { InvitationsModule } from './invitations';
@@ -34,9 +37,12 @@ export class HttpAppModule {
         AccountsModule,
         InvitationsModule,
         PasswordResetsModule,
+        AuditModule,
         ContactsModule,
         ImportsModule,
         ExportsModule,
+        ErasuresModule,
+        DeletionModule,
         SetupModule,
         ...(config.caughtMailDirectory === null ? [] : [CaughtMailModule]),
       ],

@@ -12,7 +12,7 @@ let anonymous: Client;
 let administrator: Client;
 
 beforeAll(async () => {
-  product = await startProduct();
+  product = await startProduct({ env: { PONTE_TRUSTED_PROXIES: '127.0.0.1' } });
   anonymous = new Client(product);
   administrator = await Client.signedIn(product);
 });

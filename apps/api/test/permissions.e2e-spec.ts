@@ -1,15 +1,26 @@
-import { ROUTES, type AccountView, type ContactView, type Problem, type Route } from '@ponte/contracts';
+import {
+  ROUTES,
+  type AccountView,
+  type ContactView,
+  type List,
+  type Problem,
+  type Route,
+  type SecondFactorSetup,
+  type SessionView,
+} from '@ponte/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { codeOf, turnOnSecondFactor } from './setup/authenticator';
 import { Client, type Answer } from './setup/client';
 import { query } from './setup/database';
 import { newMember, type Person } from './setup/people';
 import { ADMINISTRATOR, startProduct, type Product } from './setup/product';
 
 type Who = 'nobody' | 'stranger' | 'agent' | 'administrator';
-type Ids = Record<'contact' | 'import' | 'export' | 'member' | 'token', number>;
+type Ids = Record<'contact' | 'import' | 'export' | 'member' | 'access_token' | 'session', number>;
 
 let product: Product;
 let people: Record<Who, Client>;
+let elsewhere: Client;
 let ids: Ids;
 let leaver: Person;
 let foreign: Ids;
@@ -19,7 +30,7 @@ beforeAll(async () => {
   const administrator = await (await Client.signedIn(product)).inNewAccount();
   const agent = await newMember(product, administrator, 'agent');
   leaver = await newMember(product, administrator, 'agent');
-  const elsewhere = await (await Client.signedIn(product)).inNewAccount();
+  elsewhere = await (await Client.signedIn(product)).inNewAccount();
   const stranger = await newMember(product, elsewhere, 'administrator');
   people = {
     nobody: new Client(product, {}, administrator.account),
@@ -38,7 +49,14 @@ async function madeBy(client: Client): Promise<Omit<Ids, 'member'>> {
   const made = await client.post<{ id: number }>(client.at('/exports'));
   await client.exportEnd(made.body.id);
   const token = await client.post<{ id: number }>('/profile/access_tokens', { name: 'mine' });
-  return { contact: await newContact(client), import: run.id, export: made.body.id, token: token.body.id };
+  const sessions = await client.get<List<SessionView>>('/profile/sessions');
+  return {
+    contact: await newContact(client),
+    import: run.id,
+    export: made.body.id,
+    access_token: token.body.id,
+    session: sessions.body.payload[0]?.id ?? 0,
+  };
 }
 
 let contacts = 0;
@@ -52,10 +70,8 @@ async function newContact(client: Client): Promise<number> {
 
 /** Which of the ids a route's `{id}` is. */
 function idIn(path: string, from: Ids): number {
-  const kind = (['contact', 'import', 'export', 'member'] as const).find((name) =>
-    path.includes(`/${name}s/{id}`),
-  );
-  return kind === undefined ? from.token : from[kind];
+  const [, name] = /\/(\w+)s\/\{id\}/.exec(path) ?? [];
+  return from[name as keyof Ids];
 }
 
 const BODIES: Record<string, () => unknown> = {
@@ -86,21 +102,67 @@ function keyOf({ method, path }: Route): string {
   return `${method} ${path}`;
 }
 
-function call(client: Client, route: Route, from: Ids): Promise<Answer<Problem>> {
+/** What a call is about beside its route. */
+interface Call {
+  client: Client;
+  ids: Ids;
+  body?: unknown;
+}
+
+function call({ client, ids: from, body }: Call, route: Route): Promise<Answer<Problem>> {
+  const method = route.method.toUpperCase();
   const path = route.path
     .replace('{account_id}', String(client.account))
     .replace('{id}', String(idIn(route.path, from)));
   if (route.file !== undefined) {
     const form = new FormData();
     form.set(route.file, new Blob(['name,phone_number\nCaio,+5531987654321\n']), 'contacts.csv');
-    return client.send('POST', path, { body: form });
+    return client.send(method, path, { body: form });
   }
-  if (route.method === 'get' || route.method === 'delete')
-    return client.send(route.method.toUpperCase(), path, {});
-  return client.send(route.method.toUpperCase(), path, {
+  if (route.body === undefined && ['get', 'delete'].includes(route.method))
+    return client.send(method, path, {});
+  return client.send(method, path, {
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(BODIES[keyOf(route)]?.() ?? {}),
+    body: JSON.stringify(body ?? BODIES[keyOf(route)]?.() ?? {}),
   });
+}
+
+type Prepared = Promise<{ body?: unknown; ids?: Partial<Ids> }>;
+
+/** Calls that end or change how a person signs in: each is made by a new person of that role, prepared like this. */
+const BY_NEW_PERSON: Record<string, (person: Person) => Prepared> = {
+  'post /auth/sign_in': async ({ email, password }) => ({ body: { email, password } }),
+  'post /auth/sign_out': async () => ({}),
+  'delete /profile/sessions': async () => ({}),
+  'delete /profile/sessions/{id}': async ({ client }) => {
+    const { body } = await client.get<List<SessionView>>('/profile/sessions');
+    return { ids: { session: body.payload[0]?.id ?? 0 } };
+  },
+  'delete /profile/access_tokens/{id}': async ({ client }) => {
+    const { body } = await client.post<AccountView>('/profile/access_tokens', { name: 'to go' });
+    return { ids: { access_token: body.id } };
+  },
+  'post /profile/second_factor': async ({ password }) => ({ body: { current_password: password } }),
+  'post /profile/second_factor/confirm': async ({ client, password }) => {
+    const body = { current_password: password };
+    const begun = await client.post<SecondFactorSetup>('/profile/second_factor', body);
+    return { body: { code: codeOf(begun.body.secret) } };
+  },
+  'post /profile/second_factor/recovery_codes': async ({ client, password }) => {
+    const { secret } = await turnOnSecondFactor(client, password);
+    return { body: { code: codeOf(secret, 1) } };
+  },
+  'delete /profile/second_factor': async ({ client, password }) => {
+    const { secret } = await turnOnSecondFactor(client, password);
+    return { body: { current_password: password, code: codeOf(secret, 1) } };
+  },
+};
+
+/** A new person of that kind, who calls in the administrator's account. */
+async function newPersonLike(who: Exclude<Who, 'nobody'>): Promise<Person> {
+  const home = who === 'stranger' ? elsewhere : people.administrator;
+  const person = await newMember(product, home, who === 'agent' ? 'agent' : 'administrator');
+  return { ...person, client: new Client(product, person.client.credentials, people[who].account) };
 }
 
 /** Everything that a request could have written, as one text. */
@@ -116,13 +178,15 @@ async function everything(): Promise<string> {
     'pending_files',
     'exports',
     'audit_events',
+    'second_factors',
+    'service_keys',
   ];
   const parts = tables.map(
     (table) =>
       `SELECT '${table}' AS name, count(*)::text || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS sum FROM ${table} t`,
   );
   // Their own rows change when they are used.
-  for (const table of ['sessions', 'access_tokens', 'outbox'])
+  for (const table of ['sessions', 'access_tokens', 'known_browsers', 'outbox'])
     parts.push(`SELECT '${table}', count(*)::text FROM ${table}`);
   return JSON.stringify(await query(product.databaseUrl, parts.join(' UNION ALL ')));
 }
@@ -144,7 +208,7 @@ const ALLOWED = CALLS.filter(({ route, who }) => refusal(route, who) === null);
 describe('those who may not', () => {
   it.each(REFUSED)('$key refuses $who and writes nothing', async ({ route, who }) => {
     const before = await everything();
-    const { status, body, headers } = await call(people[who], route, ids);
+    const { status, body, headers } = await call({ client: people[who], ids }, route);
     expect([status, body.code]).toEqual(refusal(route, who));
     expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(await everything()).toBe(before);
@@ -160,8 +224,8 @@ describe("another account's ids", () => {
   it.each(own)('$key finds nothing and writes nothing', async ({ route }) => {
     const before = await everything();
     for (const id of [idIn(route.path, foreign), 999_999_999, '0', '01', '1e3', 'x', '9'.repeat(30), '%00']) {
-      const from = { contact: id, import: id, export: id, member: id, token: id } as Ids;
-      const { status, body } = await call(people.administrator, route, from);
+      const from = Object.fromEntries(Object.keys(ids).map((kind) => [kind, id])) as Ids;
+      const { status, body } = await call({ client: people.administrator, ids: from }, route);
       expect([id, status, body.code]).toEqual([id, 404, 'not_found']);
     }
     expect(await everything()).toBe(before);
@@ -178,15 +242,20 @@ describe('those who may', () => {
   const OTHER_ANSWERS: Record<string, number> = { 'post /accounts/{account_id}/imports/{id}/cancel': 409 };
 
   it.each(ALLOWED)('$key answers $who', async ({ key, route, who }) => {
+    const prepare = who === 'nobody' ? undefined : BY_NEW_PERSON[key];
+    if (prepare !== undefined && who !== 'nobody') {
+      const person = await newPersonLike(who);
+      const { body, ids: own } = await prepare(person);
+      const answer = await call({ client: person.client, ids: { ...ids, ...own }, body }, route);
+      expect(answer.status).toBe(route.status);
+      return;
+    }
     const client = people[who];
     const isGone = route.method === 'delete';
     const target = { ...ids };
     if (isGone && key.includes('/contacts/')) target.contact = await newContact(client);
     if (isGone && key.includes('/members/')) target.member = (await newMember(product, client, 'agent')).id;
-    if (key.includes('/access_tokens/')) {
-      target.token = (await client.post<AccountView>('/profile/access_tokens', { name: 'to go' })).body.id;
-    }
-    expect((await call(client, route, target)).status).toBe(OTHER_ANSWERS[key] ?? route.status);
+    expect((await call({ client, ids: target }, route)).status).toBe(OTHER_ANSWERS[key] ?? route.status);
   });
 
   it('stop being so at once when they are removed or their role changes', async () => {

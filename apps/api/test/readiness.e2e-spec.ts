@@ -19,7 +19,7 @@ async function ready({ url }: Pick<Product, 'url'>): Promise<Ready> {
   return { http: answer.status, ...((await answer.json()) as { status: string; missing: string[] }) };
 }
 
-const becomes = async (product: Product, expected: Partial<Ready>, limitMs = 60_000) => {
+const becomes = async (product: Product, expected: Partial<Ready>, limitMs = 120_000) => {
   const matches = (answer: Ready) => JSON.stringify({ ...answer, ...expected }) === JSON.stringify(answer);
   expect(await until(() => ready(product), matches, limitMs)).toMatchObject(expected);
 };

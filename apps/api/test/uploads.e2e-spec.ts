@@ -1,11 +1,19 @@
-import type { ImportView, Problem } from '@ponte/contracts';
+import type { FieldIssue, ImportView, Problem } from '@ponte/contracts';
 import { corpusHttpCases } from '@ponte/testing';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
 import { query } from './setup/database';
 import { startProduct, until, type Product } from './setup/product';
-import { BOUNDARY, filePart, multipart, MULTIPART, RawRequest, textPart } from './setup/raw-request';
+import {
+  BOUNDARY,
+  filePart,
+  multipart,
+  MULTIPART,
+  RawRequest,
+  textPart,
+  type Part,
+} from './setup/raw-request';
 import { storedFiles } from './setup/stored-files';
 
 const IDLE_SECONDS = 2;
@@ -182,12 +190,40 @@ describe('a form that is none', () => {
 
   it('harms no process', expectAlive);
 
-  it('does not matter when it only has more fields than we know', async () => {
-    const { client, status, body } = await post(
-      multipart([textPart('__proto__'), textPart(''), textPart('constructor'), good]),
-    );
-    expect(status).toBe(202);
-    expect((await client.importEnd(body.id)).rows.created).toBe(1);
+  it.each<[string, Part[], FieldIssue[]]>([
+    [
+      'fields that nobody knows',
+      [textPart('__proto__'), textPart('constructor')],
+      [
+        { field: '__proto__', code: 'unknown' },
+        { field: 'constructor', code: 'unknown' },
+      ],
+    ],
+    [
+      'a misspelt one',
+      [textPart('option', '{"existing":"skip"}')],
+      [{ field: 'option', code: 'unknown', nearest: 'options' }],
+    ],
+    [
+      'options twice',
+      [textPart('options', '{"existing":"skip"}'), textPart('options', '{}')],
+      [{ field: 'options', code: 'repeated' }],
+    ],
+    [
+      'options outside of the options',
+      [textPart('existing', 'skip')],
+      [{ field: 'existing', code: 'unknown' }],
+    ],
+  ])('is refused with %s, and imports nothing', async (_, parts, issues) => {
+    const before = await traces();
+    for (const form of [
+      [...parts, good],
+      [good, ...parts],
+    ]) {
+      const { status, body } = await post(multipart(form));
+      expect([status, body.code, body.issues]).toEqual([422, 'request_invalid', issues]);
+    }
+    expect(await traces()).toEqual(before);
   });
 });
 

@@ -1,7 +1,9 @@
+import type { Page } from '@playwright/test';
 import { LOCALES } from '@ponte/contracts';
+import { TOTP } from 'otpauth';
 import { check, checkOnPhone } from './accessible';
 import { readsIn, test } from './speaking';
-import { addContacts, expect } from './stories';
+import { addContacts, addPerson, expect, invite } from './stories';
 
 for (const locale of LOCALES) {
   test.describe(locale, () => {
@@ -63,21 +65,39 @@ for (const locale of LOCALES) {
       await at('settings/members');
       await expect(page.getByRole('rowheader')).toHaveCount(1);
       await check(page, 'members');
-      await page.getByRole('button', { name: t('members.add') }).click();
+      await page.getByRole('button', { name: t('members.invite') }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel(t('fields.name')).fill('João Cabral');
-      await dialog.getByLabel(t('fields.email')).fill(`joao-${account.id}@example.com`);
-      await dialog.getByRole('button', { name: t('members.add') }).click();
-      await expect(dialog.getByText(t('members.password_once'))).toBeVisible();
-      await check(page, 'a password that shows once');
+      await dialog.getByLabel(t('fields.name')).fill('João Cabral de Melo Neto');
+      await dialog.getByLabel(t('fields.email')).fill(`joao-cabral-de-melo-neto-${account.id}@example.com`);
+      await check(page, 'an invitation');
+      await dialog.getByRole('button', { name: t('members.send_invitation') }).click();
+      await expect(page.getByRole('heading', { name: t('invitations.title') })).toBeVisible();
+      await check(page, 'members with an invitation');
+      await at('settings/account');
+      await expect(page.getByLabel(t('account.name'), { exact: true })).toHaveValue(account.name);
+      await check(page, 'the account');
+      await page.getByRole('button', { name: t('account.delete') }).click();
+      await dialog.getByRole('button', { name: t('account.delete') }).click();
+      await check(page, 'the end of an account');
+      await page.keyboard.press('Escape');
       await at('settings/tokens');
       await page.getByLabel(t('tokens.name')).fill('axe');
+      await page.getByLabel(t('tokens.expiry')).selectOption('date');
+      await expect(page.getByLabel(t('tokens.last_day'))).toBeVisible();
+      await check(page, 'a token until a day');
+      await page.getByLabel(t('tokens.expiry')).selectOption('30');
       await page.getByRole('button', { name: t('tokens.create') }).click();
       await expect(page.getByText(t('tokens.once'))).toBeVisible();
       await check(page, 'tokens');
       await page.goto('/profile');
-      await expect(page.getByRole('heading', { name: t('profile.preferences') })).toBeVisible();
+      await expect(page.getByRole('heading', { name: t('sessions.title') })).toBeVisible();
+      await expect(page.getByText(t('sessions.this_browser'))).toBeVisible();
       await check(page, 'profile');
+      await page.getByRole('button', { name: t('delete_profile.action') }).click();
+      await dialog.getByRole('button', { name: t('delete_profile.action') }).click();
+      await expect(dialog.getByText(t('profile.current_missing'))).toBeVisible();
+      await check(page, 'the end of a profile');
+      await page.keyboard.press('Escape');
       await page.goto('/nowhere');
       await expect(page.getByText(t('errors.not_found.heading'))).toBeVisible();
       await check(page, 'not found');
@@ -87,10 +107,6 @@ for (const locale of LOCALES) {
 
       const context = await browser.newContext({ storageState: readsIn(locale) });
       const stranger = await context.newPage();
-      await stranger.goto('/sign-in?expired=true');
-      await stranger.getByRole('button', { name: t('sign_in.send') }).click();
-      await expect(stranger.getByText(t('sign_in.password_missing'))).toBeVisible();
-      await check(stranger, 'sign in');
       await stranger.route('**/api/v1/profile', (route) => route.abort());
       await stranger.goto('/');
       await expect(stranger.getByText(t('errors.unreachable.heading'))).toBeVisible();
@@ -98,6 +114,90 @@ for (const locale of LOCALES) {
       await context.close();
     });
   });
+}
+
+for (const locale of LOCALES) {
+  test.describe(locale, () => {
+    test.use({ locale });
+    test.describe.configure({ timeout: 180_000 });
+
+    test('the pages before the console', async ({ page, account, browser, playwright, words: { t } }) => {
+      const context = await browser.newContext({ storageState: readsIn(locale) });
+      const stranger = await context.newPage();
+      await stranger.goto('/sign-in?expired=true');
+      await stranger.getByRole('button', { name: t('sign_in.send') }).click();
+      await expect(stranger.getByText(t('sign_in.password_missing'))).toBeVisible();
+      await check(stranger, 'sign in');
+      const email = `joao-cabral-de-melo-neto-${account.id}@example.com`;
+      await stranger.getByLabel(t('fields.email')).fill(email);
+      await stranger.getByLabel(t('fields.password'), { exact: true }).fill('outra senha qualquer');
+      await stranger.keyboard.press('Enter');
+      await expect(stranger.getByRole('alert')).toHaveText(t('problems.credentials_wrong'));
+      await check(stranger, 'a wrong password');
+      await answerOnce(stranger, 'sign_in', 401, { code: 'second_factor_needed' });
+      await stranger.keyboard.press('Enter');
+      await expect(stranger.getByLabel(t('code.label'))).toBeFocused();
+      await check(stranger, 'the code of the second factor');
+      await answerOnce(stranger, 'sign_in', 429, { code: 'too_many_requests', params: { seconds: 900 } });
+      await stranger.getByLabel(t('code.label')).fill('123456');
+      await stranger.keyboard.press('Enter');
+      await expect(stranger.getByRole('timer')).toBeVisible();
+      await check(stranger, 'too many tries');
+
+      await stranger.goto('/forgot-password');
+      await stranger.getByLabel(t('fields.email')).fill(email);
+      await check(stranger, 'a forgotten password');
+      await stranger.getByRole('button', { name: t('forgot.send') }).click();
+      await expect(stranger.getByRole('heading', { name: t('forgot.sent_heading') })).toBeVisible();
+      await check(stranger, 'a link that was sent');
+      await stranger.goto('/reset-password');
+      await expect(stranger.getByRole('heading', { name: t('reset.over_heading') })).toBeVisible();
+      await check(stranger, 'a link that no longer works');
+
+      const member = { email, name: 'João Cabral de Melo Neto', role: 'administrator' } as const;
+      await stranger.goto(await invite(page.request, account.id, member));
+      const password = stranger.getByLabel(t('fields.password'), { exact: true });
+      await password.fill('ponte sobre o rio');
+      await check(stranger, 'an invitation for a new person');
+      await answerOnce(stranger, 'invitations/accept', 422, { code: 'password_weak' });
+      await password.press('Enter');
+      await expect(stranger.getByText(t('problems.password_weak'))).toBeVisible();
+      await check(stranger, 'a weak password');
+      await page.goto(await invite(page.request, account.id, member));
+      await expect(page.getByRole('heading', { name: t('invitation.headings.other') })).toBeVisible();
+      await check(page, 'an invitation for another person');
+      await context.close();
+
+      const known = { ...member, email: `x${email}`, password: 'quatro palavras e um rio', locale };
+      const state = await addPerson(page.request, playwright.request, account.id, known);
+      const theirs = await browser.newContext({
+        storageState: { ...state, ...readsIn(locale), cookies: state.cookies },
+      });
+      const person = await theirs.newPage();
+      await person.goto('/second-factor');
+      await person.getByLabel(t('profile.current_password')).fill(known.password);
+      await check(person, 'a second factor that is demanded');
+      await person.getByRole('button', { name: t('second_factor.go_on') }).click();
+      await expect(person.getByRole('img', { name: t('second_factor.qr_code') })).toBeVisible();
+      await check(person, 'the QR code');
+      const secret = await person.getByRole('textbox', { name: t('second_factor.type_instead') }).innerText();
+      await person.getByLabel(t('code.label')).fill(new TOTP({ secret }).generate());
+      await person.getByRole('button', { name: t('second_factor.turn_on'), exact: true }).click();
+      await expect(person.getByRole('list', { name: t('second_factor.codes') })).toBeVisible();
+      await check(person, 'recovery codes');
+      await theirs.close();
+    });
+  });
+}
+
+/** What the server answers to the next call of `/api/v1/auth/…`; made here where bringing it about takes long. */
+async function answerOnce(page: Page, path: string, status: number, problem: object): Promise<void> {
+  const body = JSON.stringify({ detail: '', ...problem });
+  await page.route(
+    `**/api/v1/auth/${path}`,
+    (route) => route.fulfill({ status, contentType: 'application/problem+json', body }),
+    { times: 1 },
+  );
 }
 
 test('the keyboard alone: skip link, menus, dialog', async ({ page, account, words: { t } }) => {

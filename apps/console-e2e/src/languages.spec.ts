@@ -1,23 +1,23 @@
-import { expect, test } from './stories';
+import { addPerson, expect, signIn, test } from './stories';
 
 test('every text changes at once, and the choice stays with the person', async ({
   page,
   account,
   browser,
+  playwright,
 }) => {
-  const email = `poliglota-${account.id}@example.com`;
-  const password = 'ponte-das-linguas';
-  const answer = await page.request.post(`/api/v1/accounts/${account.id}/members`, {
-    data: { email, name: 'Poliglota', role: 'administrator', password },
+  const person = { email: `poliglota-${account.id}@example.com`, password: 'três línguas na mesma ponte' };
+  await addPerson(page.request, playwright.request, account.id, {
+    ...person,
+    name: 'Poliglota',
+    role: 'administrator',
+    locale: 'pt-BR',
   });
-  expect(answer.status()).toBe(201);
 
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const theirs = await context.newPage();
   await theirs.goto('/sign-in');
-  await theirs.getByLabel('E-mail').fill(email);
-  await theirs.getByLabel('Senha').fill(password);
-  await theirs.getByRole('button', { name: 'Entrar' }).click();
+  await signIn(theirs, person);
   await expect(theirs.getByRole('heading', { name: 'Contatos', level: 1 })).toBeVisible();
   await expect(theirs).toHaveTitle('Contatos · Ponte');
 

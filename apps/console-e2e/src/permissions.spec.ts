@@ -44,7 +44,7 @@ test("an agent reads the members and changes none; somebody else's account is no
 }) => {
   await agentPage.goto(`/accounts/${account.id}/settings/members`);
   await expect(agentPage.getByRole('rowheader')).toHaveCount(2);
-  await expect(agentPage.getByRole('button', { name: 'Adicionar membro' })).toBeHidden();
+  await expect(agentPage.getByRole('button', { name: 'Convidar pessoa' })).toBeHidden();
   await expect(agentPage.getByRole('combobox')).toHaveCount(0);
 
   await agentPage.goto('/accounts/999999/contacts');

@@ -1,42 +1,5 @@
 import { expect, test } from './stories';
 
-test('a new member gets a password that shows once and opens the door', async ({
-  page,
-  account,
-  browser,
-}) => {
-  const email = `atendente-${account.id}@example.com`;
-  await page.goto(`/accounts/${account.id}/settings/members`);
-  await page.getByRole('button', { name: 'Adicionar membro' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Adicionar membro' }).click();
-  await expect(dialog.getByText('Falta o nome.')).toBeVisible();
-  await dialog.getByLabel('Nome').fill('Rita de Cássia');
-  await dialog.getByLabel('E-mail').fill(email);
-  await dialog.getByLabel('Papel').selectOption('agent');
-  await dialog.getByRole('button', { name: 'Adicionar membro' }).click();
-  await expect(dialog.getByText('Esta senha aparece só agora')).toBeVisible();
-  const password = await dialog.getByRole('textbox', { name: 'Senha' }).innerText();
-  await dialog.getByRole('button', { name: 'Pronto' }).click();
-  const row = page.getByRole('row').filter({ hasText: 'Rita de Cássia' });
-  await expect(row).toContainText(email);
-
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
-  const hers = await context.newPage();
-  await hers.goto('/sign-in');
-  await hers.getByLabel('E-mail').fill(email);
-  await hers.getByLabel('Senha').fill(password);
-  await hers.getByRole('button', { name: 'Entrar' }).click();
-  await expect(hers.getByRole('heading', { name: 'Contatos', level: 1 })).toBeVisible();
-  await context.close();
-
-  await row.getByRole('combobox').selectOption({ label: 'Administrador' });
-  await expect(page.getByText(/agora é: Administrador/)).toBeVisible();
-  await row.getByRole('button', { name: 'Remover Rita de Cássia' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Remover da conta' }).click();
-  await expect(row).toBeHidden();
-});
-
 test('the last administrator stays one', async ({ page, account }) => {
   await page.goto(`/accounts/${account.id}/settings/members`);
   await page.getByRole('combobox').selectOption({ label: 'Atendente' });
@@ -56,6 +19,9 @@ test('a token is shown once, works, and works no more when revoked', async ({
   await page.getByRole('button', { name: 'Criar token' }).click();
   await expect(page.getByText('Copie agora: ele não aparece de novo.')).toBeVisible();
   const token = await page.getByRole('textbox', { name: 'Token', exact: true }).innerText();
+  const row = page.getByRole('row').filter({ hasText: name });
+  await expect(row).toContainText('Ler, Importar, Exportar');
+  await expect(row).toContainText('Nunca usado');
 
   const program = await playwright.request.newContext({ extraHTTPHeaders: { api_access_token: token } });
   const url = `${process.env['PONTE_E2E_URL']}/api/v1/accounts/${account.id}/contacts`;
@@ -65,7 +31,60 @@ test('a token is shown once, works, and works no more when revoked', async ({
   const revoked = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Revogar token' }).click();
   expect((await revoked).status()).toBe(204);
-  await expect(page.getByRole('row').filter({ hasText: name })).toBeHidden();
+  await expect(row).toBeHidden();
   expect((await program.get(url)).status()).toBe(401);
   await program.dispose();
+});
+
+test('a token does what its scopes say, until the day that was chosen', async ({
+  page,
+  account,
+  playwright,
+}) => {
+  await page.goto(`/accounts/${account.id}/settings/tokens`);
+  const name = `Leitor ${account.id}`;
+  const create = page.getByRole('button', { name: 'Criar token' });
+  await page.getByLabel('Nome do token').fill(name);
+  for (const scope of ['Ler', 'Importar', 'Exportar'])
+    await page.getByRole('checkbox', { name: scope }).uncheck();
+  await expect(page.getByText('Escolha pelo menos uma opção.')).toBeVisible();
+  await expect(create).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'Ler' }).check();
+  await page.getByLabel('Vale até').selectOption({ label: 'Até um dia que eu escolho' });
+  await create.click();
+  await expect(page.getByText('Escolha um dia nos próximos 2 anos.')).toBeVisible();
+  const day = new Date(Date.now() + 10 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel('Último dia').fill(day);
+  await create.click();
+  const token = await page.getByRole('textbox', { name: 'Token', exact: true }).innerText();
+  const row = page.getByRole('row').filter({ hasText: name });
+  await expect(row).toContainText(String(Number(day.slice(8))));
+
+  const program = await playwright.request.newContext({ extraHTTPHeaders: { api_access_token: token } });
+  const url = `${process.env['PONTE_E2E_URL']}/api/v1/accounts/${account.id}`;
+  expect((await program.get(`${url}/contacts`)).status()).toBe(200);
+  expect((await program.post(`${url}/exports`, { data: {} })).status()).toBe(403);
+  await page.reload();
+  await expect(row).not.toContainText('Nunca usado');
+  await program.dispose();
+});
+
+test('an account gets another name, and is deleted once its name is typed', async ({ page, account }) => {
+  await page.goto(`/accounts/${account.id}/settings/account`);
+  const name = `Clínica Nova ${account.id}`;
+  await page.getByLabel('Nome da conta').fill(name);
+  await page.getByRole('button', { name: 'Salvar' }).click();
+  await expect(page.getByText('O nome da conta foi salvo.')).toBeVisible();
+  await expect(page.getByRole('button', { name: `Conta: ${name}.` })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Excluir conta' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Nome da conta').fill('Outra');
+  await dialog.getByRole('button', { name: 'Excluir conta' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('O nome não confere.');
+  await dialog.getByLabel('Nome da conta').fill(name);
+  await dialog.getByRole('button', { name: 'Excluir conta' }).click();
+  await expect(page.getByText(`A conta ${name} foi excluída.`)).toBeVisible();
+  await page.goto(`/accounts/${account.id}/contacts`);
+  await expect(page.getByText('Não há nada neste endereço')).toBeVisible();
 });

@@ -1,10 +1,8 @@
 import type { APIRequest, APIRequestContext, Page } from '@playwright/test';
-import type { AccountView } from '@ponte/contracts';
+import { type AccountView, LOCALES } from '@ponte/contracts';
 import { corpusFile, corpusItems } from '@ponte/testing';
-import { type Account, expect, test as base } from './stories';
+import { type Account, addPerson, expect, type StorageState, test as base } from './stories';
 import { type Words, wordsOf } from './texts';
-
-type StorageState = Awaited<ReturnType<APIRequestContext['storageState']>>;
 
 /** Somebody who reads the console in one language. */
 interface Reader {
@@ -62,17 +60,15 @@ async function makeReader(
   const { id: agentIn } = (await made.json()) as AccountView;
   const person = {
     email: `leitura-${locale}-${agentIn}@example.com`.toLowerCase(),
-    password: 'ponte-do-saber',
+    password: 'quatro palavras que só a Rita sabe',
   };
-  const data = { ...person, name: 'Rita de Cássia', role: 'agent', locale };
-  const added = await administrator.post(`${accounts}/${agentIn}/members`, { data });
-  expect(added.status(), await added.text()).toBe(201);
-
-  const request = await strangers.newContext();
-  const answer = await request.post(`${baseUrl()}/api/v1/auth/sign_in`, { data: person });
-  expect(answer.status(), await answer.text()).toBe(200);
-  const { cookies } = await request.storageState();
-  await request.dispose();
+  const spoken = LOCALES.find((each) => each === locale);
+  const { cookies } = await addPerson(administrator, strangers, agentIn, {
+    ...person,
+    name: 'Rita de Cássia',
+    role: 'agent',
+    ...(spoken && { locale: spoken }),
+  });
   return { agentIn, state: { cookies, origins: readsIn(locale).origins } };
 }
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { hideMachineFonts } from './machine-fonts';
 
 /** Building included, on a machine that is busy. */
 const START_MS = 300_000;
@@ -16,27 +17,42 @@ const PEOPLE = {
   PONTE_AGENT_PASSWORD: 'ponte-hercilio-luz',
 };
 
-/** Starts the product in an empty folder and answers how to stop it. */
-export default async function startProduct(): Promise<() => Promise<void>> {
-  if (process.env['PONTE_E2E_URL']) return async () => undefined;
+/** What the machine has must not decide how the stories go; the console brings its own typeface. */
+export default async function prepare(): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'ponte-e2e-'));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  // Chromium, which the tests' processes start, inherits it.
+  process.env['FONTCONFIG_FILE'] = await hideMachineFonts(folder);
+  if (process.env['PONTE_E2E_URL']) return remove;
+  const stop = await startProduct(join(folder, 'data'));
+  return async () => {
+    await stop();
+    await remove();
+  };
+}
+
+/** Starts the product in an empty folder and answers how to stop it. */
+async function startProduct(folder: string): Promise<() => Promise<void>> {
   const port = await freePort();
   Object.assign(process.env, PEOPLE, { PONTE_E2E_URL: `http://127.0.0.1:${port}` });
 
   const words: string[] = [];
   const product = spawn(process.execPath, ['tools/start.mjs'], {
     cwd: resolve(import.meta.dirname, '../../..'),
-    env: { ...process.env, PORT: String(port), PONTE_DATA_DIR: folder },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      PONTE_DATA_DIR: folder,
+      // Every story makes an account of its own.
+      PONTE_ACCOUNTS_PER_PERSON: '1000000',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [product.stdout, product.stderr]) {
     stream.on('data', (chunk: Buffer) => words.push(chunk.toString()));
   }
 
-  const stop = async () => {
-    await end(product);
-    await rm(folder, { recursive: true, force: true });
-  };
+  const stop = () => end(product);
   try {
     await untilReady(`http://127.0.0.1:${port}/health/ready`, product);
   } catch (error) {

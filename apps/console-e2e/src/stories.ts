@@ -1,5 +1,6 @@
-import { type APIRequestContext, type Page, expect, test as base } from '@playwright/test';
-import type { AccountView, ContactBody, Role } from '@ponte/contracts';
+import { type APIRequest, type APIRequestContext, type Page, expect, test as base } from '@playwright/test';
+import type { AccountView, ContactBody, CreateMember } from '@ponte/contracts';
+import { linkInMail, secretOf } from './mail';
 import { administrator, agent, type Person } from './people';
 
 export { expect } from '@playwright/test';
@@ -11,7 +12,7 @@ export interface Account {
 }
 
 /** Cookies of somebody who is signed in. */
-type StorageState = Awaited<ReturnType<APIRequestContext['storageState']>>;
+export type StorageState = Awaited<ReturnType<APIRequestContext['storageState']>>;
 
 interface Stories {
   account: Account;
@@ -47,8 +48,16 @@ export const test = base.extend<Stories, Workers>({
     await use({ id, name });
   },
   agentPage: async ({ browser, page, account, agentState }, use) => {
-    await addMember(page, account, { ...agent(), name: 'João Atendente', role: 'agent' });
     const context = await browser.newContext({ storageState: agentState });
+    const link = await invite(page.request, account.id, {
+      email: agent().email,
+      name: 'João Atendente',
+      role: 'agent',
+    });
+    const answer = await context.request.post('/api/v1/auth/invitations/accept', {
+      data: { token: secretOf(link) },
+    });
+    expect(answer.status(), await answer.text()).toBe(200);
     await use(await context.newPage());
     await context.close();
   },
@@ -65,15 +74,35 @@ async function signedInState(request: APIRequestContext, person: Person): Promis
   return state;
 }
 
-export async function addMember(
-  page: Page,
-  account: Account,
-  member: Person & { name: string; role: Role },
-): Promise<void> {
-  const answer = await page.request.post(`/api/v1/accounts/${account.id}/members`, {
-    data: { email: member.email, name: member.name, role: member.role },
+/** Invites through the API; answers the address in the e-mail. */
+export async function invite(
+  administrator: APIRequestContext,
+  accountId: number,
+  member: CreateMember,
+): Promise<string> {
+  const since = Date.now();
+  const answer = await administrator.post(`${baseUrl()}/api/v1/accounts/${accountId}/members`, {
+    data: member,
   });
   expect(answer.status(), await answer.text()).toBe(201);
+  return linkInMail(administrator, member.email, 'invitation', since);
+}
+
+/** A person of its own for a story: invited, with a password, signed in. Answers the cookies. */
+export async function addPerson(
+  administrator: APIRequestContext,
+  strangers: APIRequest,
+  accountId: number,
+  { password, ...member }: CreateMember & Person,
+): Promise<StorageState> {
+  const token = secretOf(await invite(administrator, accountId, member));
+  const request = await strangers.newContext();
+  const data = { token, password, name: member.name, ...(member.locale && { locale: member.locale }) };
+  const answer = await request.post(`${baseUrl()}/api/v1/auth/invitations/accept`, { data });
+  expect(answer.status(), await answer.text()).toBe(200);
+  const state = await request.storageState();
+  await request.dispose();
+  return state;
 }
 
 export async function addContacts(
@@ -142,4 +171,11 @@ export async function expectSum(page: Page, expected: Record<string, number>): P
   expect(sum).toEqual(expected);
   const { Linhas: total, ...parts } = sum;
   expect(Object.values(parts).reduce((a, b) => a + b, 0)).toBe(total);
+}
+
+/** On the sign-in page. */
+export async function signIn(page: Page, { email, password }: Person): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Senha', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click();
 }

@@ -10,12 +10,14 @@ export {
 } from './contact-fields';
 export {
   REJECTION_CODES,
+  SERVER_CODES,
   WARNING_CODES,
   type ContactIssue,
   type RejectionCode,
   type WarningCode,
 } from './issue-codes';
 export { checkContact, type ContactVerdict } from './check-contact';
+export { checkEmail } from './check-email';
 export { isSameName, unescapeName } from './check-name';
 export { isE164 } from './check-phone';
 export { checkRow, rejectRow, resolveHeader, type ContactColumns, type HeaderVerdict } from './match-columns';
@@ -58,6 +60,7 @@ export {
   type RowProposal,
 } from './repair-cells';
 export { ninthDigitTwin } from './ninth-digit';
+export { canonicalPhone, personFinder, type KnownPerson, type PersonFinder } from './person-finder';
 export { joinContacts, type ContactCells } from './join-contacts';
 export { compileMapping, type MapCells } from './compile-mapping';
 export { suggestMapping } from './suggest-mapping';

@@ -1,8 +1,14 @@
 import type { ContactFieldName } from './contact-fields';
 
 /**
- * Why a row is not imported. The words are part of the API: never renamed, never reused. `row_refused` is given by
- * the server alone, for the one row that the database would not take; the other codes come from this library.
+ * What only the server knows: `row_refused`: the database would not take the row; `person_erased`: the row is about a person
+ * whose data was erased at their request.
+ */
+export const SERVER_CODES = ['row_refused', 'person_erased'] as const;
+
+/**
+ * Why a row is not imported. The words are part of the API: never renamed, never reused. The codes of the server come from
+ * there alone; the other ones come from this library.
  */
 export const REJECTION_CODES = [
   'name_missing',
@@ -15,7 +21,7 @@ export const REJECTION_CODES = [
   'invalid_character',
   'wrong_cell_count',
   'malformed_row',
-  'row_refused',
+  ...SERVER_CODES,
 ] as const;
 
 /** One reason for which a row is not imported. */

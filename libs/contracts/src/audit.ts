@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { idSchema, pageQuery, personSchema, timestampSchema } from './common';
 import { paramsSchema } from './problems';
+import { requestObject } from './request';
 
 /** Everything that is written into the audit. An action is never renamed or given another meaning. */
 export const AUDIT_ACTIONS = [
@@ -83,8 +84,8 @@ export const auditFilter = {
   /** Before this moment. */
   until: z.optional(timestampSchema),
 };
-export const auditFilterSchema = z.object(auditFilter);
+export const auditFilterSchema = requestObject(auditFilter);
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
 /** Newest first. */
-export const listAuditSchema = z.object({ ...pageQuery, ...auditFilter });
+export const listAuditSchema = requestObject({ ...pageQuery, ...auditFilter });
 export type ListAudit = z.infer<typeof listAuditSchema>;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { idSchema, localeSchema, personSchema, roleSchema, timestampSchema } from './common';
+import { requestObject } from './request';
 
 const trimmed = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
 const address = z.string().check(z.trim(), z.maxLength(254), z.email());
@@ -15,7 +16,7 @@ export const PASSWORD_LENGTH = { min: 12, max: 200 } as const;
 /** A password that is set. Rules of composition do not exist; common and personal ones are refused as `password_weak`. */
 const newPassword = z.string().check(z.minLength(PASSWORD_LENGTH.min), z.maxLength(PASSWORD_LENGTH.max));
 
-export const signInSchema = z.object({
+export const signInSchema = requestObject({
   email: z.string().check(z.trim(), z.maxLength(254)),
   password: presentPassword,
   /** Needed by a person with a second factor; without it their right password answers `second_factor_needed`. */
@@ -46,7 +47,7 @@ export const profileSchema = z.object({ user: userSchema, accounts: z.array(acco
 export type Profile = z.infer<typeof profileSchema>;
 
 /** A new password needs the present one. It ends the other sessions and, unless `keep_tokens`, the access tokens. */
-export const updateProfileSchema = z.object({
+export const updateProfileSchema = requestObject({
   name: z.optional(trimmed(255)),
   locale: z.optional(localeSchema),
   password: z.optional(newPassword),
@@ -56,33 +57,33 @@ export const updateProfileSchema = z.object({
 export type UpdateProfile = z.infer<typeof updateProfileSchema>;
 
 /** Deletes the signed-in person: sessions, tokens, memberships. */
-export const deleteProfileSchema = z.object({
+export const deleteProfileSchema = requestObject({
   current_password: presentPassword,
   code: z.optional(secondFactorCode),
 });
 export type DeleteProfile = z.infer<typeof deleteProfileSchema>;
 
-export const createAccountSchema = z.object({ name: trimmed(255) });
+export const createAccountSchema = requestObject({ name: trimmed(255) });
 export type CreateAccount = z.infer<typeof createAccountSchema>;
 
-export const updateAccountSchema = z.object({
+export const updateAccountSchema = requestObject({
   name: z.optional(trimmed(255)),
   requires_second_factor: z.optional(z.boolean()),
 });
 export type UpdateAccount = z.infer<typeof updateAccountSchema>;
 
 /** Deletes an account with everything in it; its name has to be typed. */
-export const deleteAccountSchema = z.object({ name: z.string().check(z.maxLength(255)) });
+export const deleteAccountSchema = requestObject({ name: z.string().check(z.maxLength(255)) });
 export type DeleteAccount = z.infer<typeof deleteAccountSchema>;
 
 /** Asks for a link by which a forgotten password is replaced. The answer is the same for every address. */
-export const requestPasswordResetSchema = z.object({
+export const requestPasswordResetSchema = requestObject({
   email: z.string().check(z.trim(), z.maxLength(254)),
 });
 export type RequestPasswordReset = z.infer<typeof requestPasswordResetSchema>;
 
 /** Names a link by the secret part of its address. */
-export const linkSchema = z.object({ token: linkToken });
+export const linkSchema = requestObject({ token: linkToken });
 export type Link = z.infer<typeof linkSchema>;
 
 /** A link for a new password that still works. */
@@ -94,7 +95,7 @@ export const passwordResetSchema = z.object({
 export type PasswordResetView = z.infer<typeof passwordResetSchema>;
 
 /** Sets the password, ends every session and every token of the person, and signs in. */
-export const usePasswordResetSchema = z.object({
+export const usePasswordResetSchema = requestObject({
   token: linkToken,
   password: newPassword,
   code: z.optional(secondFactorCode),
@@ -118,7 +119,7 @@ export type ReceivedInvitation = z.infer<typeof receivedInvitationSchema>;
  * Joins the account. A new person gives `name` and `password`, which becomes theirs. A known person who is not signed in
  * gives their own password (and `code`), which stays as it is.
  */
-export const acceptInvitationSchema = z.object({
+export const acceptInvitationSchema = requestObject({
   token: linkToken,
   name: z.optional(trimmed(255)),
   password: z.optional(presentPassword),
@@ -137,7 +138,7 @@ export const TOKEN_DAYS = { default: 365, max: 730 } as const;
 /** As many tokens may work for one person at a time. */
 export const TOKENS_PER_PERSON = 50;
 
-export const createAccessTokenSchema = z.object({
+export const createAccessTokenSchema = requestObject({
   name: trimmed(255),
   scopes: z.optional(z.array(z.enum(TOKEN_SCOPES)).check(z.minLength(1), z.maxLength(TOKEN_SCOPES.length))),
   expires_at: z.optional(timestampSchema),
@@ -175,7 +176,7 @@ export const sessionSchema = z.object({
 });
 export type SessionView = z.infer<typeof sessionSchema>;
 
-export const currentPasswordSchema = z.object({ current_password: presentPassword });
+export const currentPasswordSchema = requestObject({ current_password: presentPassword });
 export type CurrentPassword = z.infer<typeof currentPasswordSchema>;
 
 /** The secret for an authenticator; it counts once a code of it is confirmed. */
@@ -187,10 +188,10 @@ export const secondFactorSetupSchema = z.object({
 });
 export type SecondFactorSetup = z.infer<typeof secondFactorSetupSchema>;
 
-export const secondFactorCodeSchema = z.object({ code: secondFactorCode });
+export const secondFactorCodeSchema = requestObject({ code: secondFactorCode });
 export type SecondFactorCode = z.infer<typeof secondFactorCodeSchema>;
 
-export const turnOffSecondFactorSchema = z.object({
+export const turnOffSecondFactorSchema = requestObject({
   current_password: presentPassword,
   code: secondFactorCode,
 });
@@ -201,7 +202,7 @@ export const recoveryCodesSchema = z.object({ recovery_codes: z.array(z.string()
 export type RecoveryCodes = z.infer<typeof recoveryCodesSchema>;
 
 /** Invites a person. They set their own password; a known address joins once it accepts. */
-export const createMemberSchema = z.object({
+export const createMemberSchema = requestObject({
   email: address,
   name: trimmed(255),
   role: roleSchema,
@@ -229,7 +230,7 @@ export const invitationSchema = z.object({
 });
 export type InvitationView = z.infer<typeof invitationSchema>;
 
-export const updateMemberSchema = z.object({ role: roleSchema });
+export const updateMemberSchema = requestObject({ role: roleSchema });
 export type UpdateMember = z.infer<typeof updateMemberSchema>;
 
 /** A member of an account. `id` is the user's id. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { PAGE_LIMITS } from './limits';
+import { requestObject } from './request';
 
 /** The languages every text exists in; the first is the default. */
 export const LOCALES = ['pt-BR', 'en', 'es'] as const;
@@ -25,7 +26,7 @@ export const pageQuery = {
   per_page: pageNumber(PAGE_LIMITS.default, PAGE_LIMITS.max),
 };
 
-export const pageQuerySchema = z.object(pageQuery);
+export const pageQuerySchema = requestObject(pageQuery);
 
 /** The shape of every list: how many there are in all, which page this is, and the page. */
 export function listSchema<Item extends z.ZodMiniType>(item: Item) {

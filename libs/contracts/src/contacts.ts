@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { idSchema, listSchema, pageQuery, timestampSchema } from './common';
-import { PAGE_LIMITS } from './limits';
+import { FILTER_LIMITS, PAGE_LIMITS } from './limits';
+import { requestObject } from './request';
 
 export const contactViewSchema = z.object({
   id: idSchema,
@@ -34,7 +35,7 @@ export const newContactAnswerSchema = z.object({ payload: z.object({ contact: co
  * CSV and the API give one verdict.
  */
 const cell = z.optional(z.nullable(z.string()));
-export const contactBodySchema = z.object({ name: cell, phone_number: cell, email: cell });
+export const contactBodySchema = requestObject({ name: cell, phone_number: cell, email: cell });
 export type ContactBody = z.infer<typeof contactBodySchema>;
 
 /** A minus in front sorts downwards. */
@@ -51,24 +52,14 @@ export const CONTACT_SORTS = [
 export const contactSortSchema = z.enum(CONTACT_SORTS);
 export type ContactSort = z.infer<typeof contactSortSchema>;
 
-export const listContactsSchema = z.object({
+export const listContactsSchema = requestObject({
   ...pageQuery,
   sort: z._default(contactSortSchema, 'name'),
-  q: z._default(z.string().check(z.maxLength(255)), ''),
+  q: z._default(z.string().check(z.maxLength(FILTER_LIMITS.valueLength)), ''),
   /** Only the contacts that this import created or changed. */
   import_id: z.optional(z.coerce.number().check(z.int(), z.positive())),
 });
 export type ListContacts = z.infer<typeof listContactsSchema>;
-
-/** A search whose words must not stand in an address; numbers as JSON numbers. */
-export const searchContactsSchema = z.object({
-  page: z._default(z.int().check(z.gte(1), z.lte(10_000_000)), 1),
-  per_page: z._default(z.int().check(z.gte(1), z.lte(PAGE_LIMITS.max)), PAGE_LIMITS.default),
-  sort: z._default(contactSortSchema, 'name'),
-  q: z._default(z.string().check(z.maxLength(255)), ''),
-  import_id: z.optional(z.nullable(idSchema)),
-});
-export type SearchContacts = z.infer<typeof searchContactsSchema>;
 
 export const FILTER_OPERATORS = [
   'equal_to',
@@ -83,14 +74,16 @@ export const FILTER_OPERATORS = [
   'days_before',
 ] as const;
 
+const filterValue = z.string().check(z.maxLength(FILTER_LIMITS.valueLength));
+
 /** One condition in Chatwoot's words; `query_operator` joins it to the next one, left to right. */
-export const filterConditionSchema = z.object({
+export const filterConditionSchema = requestObject({
   attribute_key: z.enum(['name', 'phone_number', 'email', 'created_at']),
   filter_operator: z.enum(FILTER_OPERATORS),
   values: z._default(
     z.union([
-      z.array(z.union([z.string().check(z.maxLength(255)), z.number()])).check(z.maxLength(100)),
-      z.string().check(z.maxLength(255)),
+      z.array(z.union([filterValue, z.number()])).check(z.maxLength(FILTER_LIMITS.values)),
+      filterValue,
       z.number(),
       z.null(),
     ]),
@@ -100,7 +93,28 @@ export const filterConditionSchema = z.object({
 });
 export type FilterCondition = z.infer<typeof filterConditionSchema>;
 
-export const filterContactsSchema = z.object({
-  payload: z.array(filterConditionSchema).check(z.maxLength(20)),
-});
+/** How many values all conditions have together: each is looked for in every contact that is looked at. */
+function countFilterValues(conditions: readonly FilterCondition[]): number {
+  return conditions.reduce((sum, { values }) => sum + (Array.isArray(values) ? values.length : 1), 0);
+}
+
+export const filterConditionsSchema = z.array(filterConditionSchema).check(
+  z.maxLength(FILTER_LIMITS.conditions),
+  z.refine((conditions) => countFilterValues(conditions) <= FILTER_LIMITS.values, {
+    params: { code: 'too_many' },
+  }),
+);
+
+export const filterContactsSchema = requestObject({ payload: filterConditionsSchema });
 export type FilterContacts = z.infer<typeof filterContactsSchema>;
+
+/** The list with its words in the body, so that no address holds them; numbers as JSON numbers. */
+export const searchContactsSchema = requestObject({
+  page: z._default(z.int().check(z.gte(1), z.lte(10_000_000)), 1),
+  per_page: z._default(z.int().check(z.gte(1), z.lte(PAGE_LIMITS.max)), PAGE_LIMITS.default),
+  sort: z._default(contactSortSchema, 'name'),
+  q: z._default(z.string().check(z.maxLength(FILTER_LIMITS.valueLength)), ''),
+  import_id: z.optional(z.nullable(idSchema)),
+  payload: z._default(filterConditionsSchema, []),
+});
+export type SearchContacts = z.infer<typeof searchContactsSchema>;

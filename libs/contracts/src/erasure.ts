@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { idSchema, personSchema, timestampSchema } from './common';
+import { requestObject } from './request';
 
-/** One person, by phone number or e-mail address or both. A phone is E.164 with `+`. */
-export const findPersonSchema = z.object({
+/** One person, by phone number (in any notation that names one) or e-mail address or both. */
+export const findPersonSchema = requestObject({
   phone_number: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(64))),
   email: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(254))),
 });
@@ -38,8 +39,8 @@ export const personDataSchema = z.object({
   records: z.array(
     z.object({
       place: z.enum(ERASURE_PLACES),
-      /** Id of the contact, import or export. */
-      id: idSchema,
+      /** Id of the contact, import, export or e-mail; a mapping has none. */
+      id: z.nullable(idSchema),
       data: z.record(z.string(), z.unknown()),
     }),
   ),
@@ -50,6 +51,8 @@ export type PersonData = z.infer<typeof personDataSchema>;
 export const erasureSchema = z.object({
   id: idSchema,
   erased: erasureCountsSchema,
+  /** Null when it was cut off before its end: the person is kept out, and has to be erased once more. */
+  finished_at: z.nullable(timestampSchema),
   created_by: z.nullable(personSchema),
   created_at: timestampSchema,
 });

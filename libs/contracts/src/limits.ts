@@ -31,3 +31,21 @@ export const PEOPLE_LIMITS = {
 
 /** How long the links in e-mails work. */
 export const LINK_HOURS = { invitation: 7 * 24, passwordReset: 1 } as const;
+
+/** Texts and conditions of one search or filter. All values of all conditions count together: each of them is looked for in every contact. */
+export const FILTER_LIMITS = { conditions: 20, values: 100, valueLength: 255 } as const;
+
+/** Seconds after which a search that people wait for is stopped as `search_too_slow`. */
+export const SEARCH_SECONDS = 5;
+
+/**
+ * The share of one account. `atOnce` and `waiting` hold in one HTTP process, `imports` and `exports` (waiting or under way)
+ * in the whole service. More is answered with 429 `account_busy`, and so is what waited longer than `waitSeconds`.
+ */
+export const ACCOUNT_SHARE = {
+  searches: { atOnce: 2, waiting: 20, waitSeconds: 5 },
+  dryRuns: { atOnce: 1, waiting: 4, waitSeconds: 20 },
+  uploads: { atOnce: 12, waiting: 12, waitSeconds: 10 },
+  imports: 100,
+  exports: 10,
+} as const;

@@ -20,6 +20,8 @@ export interface Route {
   body?: z.ZodMiniType;
   /** Name of the file part of a multipart body. */
   file?: string;
+  /** Takes an `Idempotency-Key`: a repetition answers what the first request made. */
+  isIdempotent?: true;
   /** Status and body of the good answer. */
   status: number;
   answer?: z.ZodMiniType;
@@ -368,7 +370,7 @@ export const ROUTES: readonly Route[] = [
     method: 'post',
     path: `${account}/contacts/search`,
     audience: 'member',
-    summary: 'The same search with its words in the body, so that no address holds them',
+    summary: 'Search and filter with every word in the body, so that no address holds them',
     body: contacts.searchContactsSchema,
     status: 200,
     answer: contacts.contactListSchema,
@@ -438,6 +440,7 @@ export const ROUTES: readonly Route[] = [
     audience: 'administrator',
     summary: "Import a CSV, Chatwoot's door",
     file: 'import_file',
+    isIdempotent: true,
     status: 200,
     answer: runs.importSchema,
   },
@@ -447,6 +450,7 @@ export const ROUTES: readonly Route[] = [
     audience: 'administrator',
     summary: "Export contacts, Chatwoot's door",
     body: runs.chatwootExportSchema,
+    isIdempotent: true,
     status: 200,
     answer: runs.exportSchema,
   },
@@ -454,8 +458,9 @@ export const ROUTES: readonly Route[] = [
     method: 'post',
     path: `${account}/imports`,
     audience: 'administrator',
-    summary: 'Import a CSV; header Idempotency-Key',
+    summary: 'Import a CSV',
     file: 'file',
+    isIdempotent: true,
     status: 202,
     answer: runs.importSchema,
   },
@@ -549,6 +554,7 @@ export const ROUTES: readonly Route[] = [
     audience: 'administrator',
     summary: 'Export contacts',
     body: runs.createExportSchema,
+    isIdempotent: true,
     status: 202,
     answer: runs.exportSchema,
   },

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { IMPORT_REFUSAL_CODES, paramsSchema, RUN_FAILURE_CODES } from './problems';
-import { filterConditionSchema } from './contacts';
+import { filterConditionSchema, filterConditionsSchema } from './contacts';
 import { idSchema, listSchema, personSchema, timestampSchema } from './common';
+import { FILTER_LIMITS } from './limits';
+import { requestObject } from './request';
 
 /** `queued → running → finished | failed | cancelled`; a file that is refused never becomes a run. */
 export const RUN_STATES = ['queued', 'running', 'finished', 'failed', 'cancelled'] as const;
@@ -49,7 +51,7 @@ export const ownColumnSchema = z.nullable(z.enum(['line', 'name', 'phone_number'
 export type OwnColumn = z.infer<typeof ownColumnSchema>;
 
 /** `existing: skip` leaves contacts that are already there alone and counts their rows as skipped. */
-export const importOptionsSchema = z.object({
+export const importOptionsSchema = requestObject({
   existing: z._default(z.enum(['update', 'skip']), 'update'),
 });
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
@@ -72,7 +74,8 @@ export const importSchema = z.object({
   created_at: timestampSchema,
   started_at: z.nullable(timestampSchema),
   finished_at: z.nullable(timestampSchema),
-  created_by: personSchema,
+  /** Null when the person was deleted. */
+  created_by: z.nullable(personSchema),
   options: importOptionsSchema,
   ignored_columns: z.array(z.string()),
   rows: rowCountsSchema,
@@ -130,15 +133,15 @@ const headerSchema = z.array(z.string().check(z.maxLength(1000))).check(z.minLen
 const cellDefault = z.exactOptional(z.string().check(z.maxLength(500)));
 
 /** Which column of a kind of file goes where: one role for each title, by position. */
-export const columnMappingSchema = z.object({
+export const columnMappingSchema = requestObject({
   roles: z.array(z.nullable(z.enum(['name', 'last_name', 'phone_number', 'area_code', 'email']))),
-  defaults: z.object({ name: cellDefault, phone_number: cellDefault, email: cellDefault }),
+  defaults: requestObject({ name: cellDefault, phone_number: cellDefault, email: cellDefault }),
 });
 
 /** A mapping is remembered for the header itself: titles compared without case, accents and blanks. */
-export const findMappingSchema = z.object({ header: headerSchema });
+export const findMappingSchema = requestObject({ header: headerSchema });
 export type FindMapping = z.infer<typeof findMappingSchema>;
-export const saveMappingSchema = z.object({ header: headerSchema, mapping: columnMappingSchema });
+export const saveMappingSchema = requestObject({ header: headerSchema, mapping: columnMappingSchema });
 export type SaveMapping = z.infer<typeof saveMappingSchema>;
 
 /** `mapping` is null when the account has never imported a file with this header. */
@@ -164,12 +167,12 @@ const columnNames = z.optional(
 );
 
 /** Chatwoot's body: always a CSV. Columns that do not exist are left out and named in `ignored_columns`. */
-export const chatwootExportSchema = z.object({
+export const chatwootExportSchema = requestObject({
   column_names: columnNames,
-  payload: z.optional(z.nullable(z.array(filterConditionSchema).check(z.maxLength(20)))),
+  payload: z.optional(z.nullable(filterConditionsSchema)),
   label: z.optional(z.nullable(z.string().check(z.maxLength(255)))),
   /** The list's search. */
-  q: z.optional(z.string().check(z.maxLength(255))),
+  q: z.optional(z.string().check(z.maxLength(FILTER_LIMITS.valueLength))),
   /** Only the contacts that this import created or changed last. */
   import_id: z.optional(z.nullable(idSchema)),
 });
@@ -192,7 +195,8 @@ export const exportSchema = z.object({
   /** When the file stops being downloadable; null until it is ready. */
   expires_at: z.nullable(timestampSchema),
   is_expired: z.boolean(),
-  created_by: personSchema,
+  /** Null when the person was deleted. */
+  created_by: z.nullable(personSchema),
   column_names: z.array(z.enum(EXPORT_COLUMNS)),
   ignored_columns: z.array(z.string()),
   q: z.string(),

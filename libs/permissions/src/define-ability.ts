@@ -13,6 +13,8 @@ export type Subject =
   | 'Invitation'
   /** One's own belonging to the account. */
   | 'Membership'
+  | 'Audit'
+  | 'Erasure'
   /** The account itself: its name and its rules. */
   | 'Account';
 
@@ -25,12 +27,14 @@ export type AccountAbility = MongoAbility<[Action, Subject]>;
 export const PERMISSIONS = {
   administrator: {
     Contact: ['read', 'create', 'update', 'delete'],
-    Import: ['read', 'create', 'update'],
-    Export: ['read', 'create'],
+    Import: ['read', 'create', 'update', 'delete'],
+    Export: ['read', 'create', 'delete'],
     Member: ['read', 'create', 'update', 'delete'],
     Invitation: ['read', 'update', 'delete'],
     Membership: ['delete'],
-    Account: ['update'],
+    Audit: ['read'],
+    Erasure: ['read', 'create', 'delete'],
+    Account: ['update', 'delete'],
   },
   agent: {
     Contact: ['read', 'create', 'update'],
@@ -39,6 +43,8 @@ export const PERMISSIONS = {
     Member: ['read'],
     Invitation: [],
     Membership: ['delete'],
+    Audit: [],
+    Erasure: [],
     Account: [],
   },
 } as const satisfies Record<AccountRole, Record<Subject, readonly Action[]>>;

@@ -35,3 +35,5 @@ export {
 export { freePort } from './servers/free-port';
 export { openMailbox, type CaughtMail, type Mailbox, type MailboxMood } from './servers/mailbox';
 export { startRedis, type OwnRedis } from './servers/redis';
+export { formulaCells } from './spreadsheet/formula-cells';
+export { HOSTILE_CELLS, HOSTILE_TEXTS } from './spreadsheet/hostile-texts';

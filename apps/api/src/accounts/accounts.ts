@@ -19,7 +19,7 @@ export const MEMBERSHIP = `
   SELECT members.role, members.role = 'administrator' AND accounts.requires_second_factor
     AND users.second_factor_since IS NULL AS "lacksSecondFactor"
   FROM members JOIN accounts ON accounts.id = members.account_id JOIN users ON users.id = members.user_id
-  WHERE members.user_id = $1 AND members.account_id = $2`;
+  WHERE members.user_id = $1 AND members.account_id = $2 AND accounts.deleted_at IS NULL`;
 
 /** Accounts and who belongs to them. */
 @Injectable()
@@ -30,7 +30,8 @@ export class Accounts {
   of(userId: number): Promise<AccountView[]> {
     return this.dataSource.query(
       `SELECT accounts.id, accounts.name, members.role, accounts.requires_second_factor
-       FROM members JOIN accounts ON accounts.id = members.account_id WHERE members.user_id = $1 ORDER BY accounts.id`,
+       FROM members JOIN accounts ON accounts.id = members.account_id
+       WHERE members.user_id = $1 AND accounts.deleted_at IS NULL ORDER BY accounts.id`,
       [userId],
     );
   }
@@ -59,10 +60,7 @@ export class Accounts {
    * Changes name or rules. Only an administrator who has a second factor can require one of the others; throws
    * `second_factor_required`.
    */
-  async update(
-    { accountId, role, caller }: AccountContext,
-    changes: UpdateAccount,
-  ): Promise<AccountView> {
+  async update({ accountId, role, caller }: AccountContext, changes: UpdateAccount): Promise<AccountView> {
     const { name, requires_second_factor } = changes;
     return this.dataSource.transaction(async (manager) => {
       const rows = await manager.query<AccountView[]>(
@@ -106,6 +104,10 @@ export class Accounts {
 /** Locks the person, so that many requests at once are counted one after the other. */
 async function assertBelowLimit(manager: EntityManager, userId: number, limit: number): Promise<void> {
   await manager.query('SELECT 1 FROM users WHERE id = $1 FOR NO KEY UPDATE', [userId]);
-  const made = await manager.countBy(Account, { createdBy: userId });
-  if (made >= limit) throw new RequestProblem('account_limit_reached', { params: { limit } });
+  const [made] = await manager.query<{ count: number }[]>(
+    'SELECT count(*)::int AS count FROM accounts WHERE created_by = $1 AND deleted_at IS NULL',
+    [userId],
+  );
+  if (made === undefined || made.count >= limit)
+    throw new RequestProblem('account_limit_reached', { params: { limit } });
 }

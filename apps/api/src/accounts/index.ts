@@ -1,3 +1,3 @@
 export { Accounts, MEMBERSHIP, type Membership } from './accounts';
 export { AccountsModule } from './accounts.module';
-export { recipientOf, starterOf, userNames } from './people';
+export { peopleById, recipientOf, starterOf } from './people';

@@ -1,16 +1,20 @@
 import type { Locale, Role } from '@ponte/contracts';
 import type { EntityManager } from 'typeorm';
 
-/** Names of people by id. */
-export async function userNames(
+export interface Person {
+  id: number;
+  name: string;
+}
+
+/** The people of the given ids as views show them; who was deleted is not in the map. */
+export async function peopleById(
   manager: EntityManager,
-  ids: readonly number[],
-): Promise<Map<number, string>> {
-  const rows = await manager.query<{ id: number; name: string }[]>(
-    'SELECT id, name FROM users WHERE id = ANY ($1)',
-    [[...new Set(ids)]],
-  );
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  ids: readonly (number | null)[],
+): Promise<Map<number | null, Person>> {
+  const rows = await manager.query<Person[]>('SELECT id, name FROM users WHERE id = ANY ($1)', [
+    [...new Set(ids)],
+  ]);
+  return new Map(rows.map((person) => [person.id, person]));
 }
 
 /** Who gets an e-mail. */
@@ -26,7 +30,7 @@ export interface Starter extends Recipient {
 
 export async function starterOf(
   manager: EntityManager,
-  userId: number,
+  userId: number | null,
   accountId: number,
 ): Promise<Starter | null> {
   const rows = await manager.query<Starter[]>(
@@ -43,13 +47,13 @@ export async function starterOf(
  */
 export async function recipientOf(
   manager: EntityManager,
-  userId: number,
+  userId: number | null,
   accountId: number,
 ): Promise<Recipient | null> {
   const rows = await manager.query<Recipient[]>(
     `SELECT users.email AS address, users.locale FROM members JOIN users ON users.id = user_id
      WHERE account_id = $2 AND (user_id = $1 OR role = 'administrator')
-     ORDER BY user_id = $1 DESC, members.created_at, user_id LIMIT 1`,
+     ORDER BY user_id = $1 DESC NULLS LAST, members.created_at, user_id LIMIT 1`,
     [userId, accountId],
   );
   return rows[0] ?? null;

@@ -1,11 +1,12 @@
 import type { AuditAction, Params } from '@ponte/contracts';
 import type { EntityManager } from 'typeorm';
+import { currentOrigin, type Origin } from '../platform/http/request-context';
 
 export interface AuditEvent {
   action: AuditAction;
-  accountId?: number | undefined;
-  userId?: number | undefined;
-  /** Id of what it was done to: an import, an export, a user, a token. */
+  accountId?: number | null | undefined;
+  userId?: number | null | undefined;
+  /** Id of what it was done to: an import, an export, a contact, a user, a token. */
   subjectId?: number | undefined;
   /** How many contacts, rows or things it was about. */
   count?: number | undefined;
@@ -13,17 +14,25 @@ export interface AuditEvent {
   details?: Params | undefined;
 }
 
-/** Appends one event inside the given transaction, and answers its id. */
-export async function recordAudit(manager: EntityManager, event: AuditEvent): Promise<number> {
+/** Appends one event inside the given transaction, and answers its id. It gets its place in the chain at the commit. */
+export async function recordAudit(
+  manager: EntityManager,
+  event: AuditEvent,
+  origin: Origin = currentOrigin(),
+): Promise<number> {
   const rows = await manager.query<{ id: number }[]>(
-    `INSERT INTO audit_events (action, account_id, user_id, subject_id, details)
-     VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+    `INSERT INTO audit_events (action, account_id, user_id, subject_id, count, details, via, address, token_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
     [
       event.action,
       event.accountId ?? null,
       event.userId ?? null,
       event.subjectId ?? null,
-      { ...event.details, ...(event.count === undefined ? {} : { count: event.count }) },
+      event.count ?? null,
+      event.details ?? {},
+      origin.via,
+      origin.address,
+      origin.tokenId,
     ],
   );
   const id = rows[0]?.id;

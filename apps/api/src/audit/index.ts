@@ -1,1 +1,3 @@
 export { recordAudit } from './audit';
+export { AuditModule } from './audit.module';
+export { verifyAudit, type ChainHead } from './verify-audit';

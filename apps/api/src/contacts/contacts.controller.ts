@@ -1,16 +1,20 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
   contactBodySchema,
   filterContactsSchema,
   listContactsSchema,
+  searchContactsSchema,
   type ContactBody,
   type ContactList,
   type ContactView,
   type FilterContacts,
   type ListContacts,
+  type SearchContacts,
 } from '@ponte/contracts';
+import type { Response } from 'express';
 import { Can } from '../platform/http/access';
 import { InAccount, type AccountContext } from '../platform/http/caller';
+import { callerGone } from '../platform/http/caller-gone';
 import { IdPipe } from '../platform/http/id.pipe';
 import { Contacts } from './contacts';
 
@@ -22,9 +26,10 @@ export class ContactsController {
   @Can('read', 'Contact')
   list(
     @InAccount() { accountId }: AccountContext,
-    @Query({ schema: listContactsSchema }) { q, import_id, sort, page, per_page }: ListContacts,
+    @Query({ schema: listContactsSchema }) { q, import_id: importId, ...page }: ListContacts,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ContactList> {
-    return this.contacts.list({ accountId, q, importId: import_id }, sort, page, per_page);
+    return this.contacts.list({ accountId, q, importId }, page, callerGone(response));
   }
 
   @Get('search')
@@ -32,8 +37,21 @@ export class ContactsController {
   search(
     @InAccount() account: AccountContext,
     @Query({ schema: listContactsSchema }) query: ListContacts,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ContactList> {
-    return this.list(account, query);
+    return this.list(account, query, response);
+  }
+
+  @Post('search')
+  @Can('read', 'Contact')
+  @HttpCode(200)
+  searchInBody(
+    @InAccount() { accountId }: AccountContext,
+    @Body({ schema: searchContactsSchema }) { q, import_id, payload: conditions, ...page }: SearchContacts,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ContactList> {
+    const query = { accountId, q, importId: import_id ?? undefined, conditions };
+    return this.contacts.list(query, page, callerGone(response));
   }
 
   @Post('filter')
@@ -41,25 +59,21 @@ export class ContactsController {
   @HttpCode(200)
   filter(
     @InAccount() { accountId }: AccountContext,
-    @Query({ schema: listContactsSchema }) { q, import_id, sort, page, per_page }: ListContacts,
-    @Body({ schema: filterContactsSchema }) { payload }: FilterContacts,
+    @Query({ schema: listContactsSchema }) { q, import_id: importId, ...page }: ListContacts,
+    @Body({ schema: filterContactsSchema }) { payload: conditions }: FilterContacts,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ContactList> {
-    return this.contacts.list(
-      { accountId, q, importId: import_id, conditions: payload },
-      sort,
-      page,
-      per_page,
-    );
+    return this.contacts.list({ accountId, q, importId, conditions }, page, callerGone(response));
   }
 
   @Post()
   @Can('create', 'Contact')
   @HttpCode(200)
   async create(
-    @InAccount() { accountId }: AccountContext,
+    @InAccount() account: AccountContext,
     @Body({ schema: contactBodySchema }) body: ContactBody,
   ): Promise<{ payload: { contact: ContactView } }> {
-    return { payload: { contact: await this.contacts.create(accountId, body) } };
+    return { payload: { contact: await this.contacts.create(account, body) } };
   }
 
   @Get(':id')
@@ -74,17 +88,17 @@ export class ContactsController {
   @Patch(':id')
   @Can('update', 'Contact')
   async update(
-    @InAccount() { accountId }: AccountContext,
+    @InAccount() account: AccountContext,
     @Param('id', IdPipe) id: number,
     @Body({ schema: contactBodySchema }) body: ContactBody,
   ): Promise<{ payload: ContactView }> {
-    return { payload: await this.contacts.update(accountId, id, body) };
+    return { payload: await this.contacts.update(account, id, body) };
   }
 
   @Delete(':id')
   @Can('delete', 'Contact')
   @HttpCode(204)
-  delete(@InAccount() { accountId }: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
-    return this.contacts.delete(accountId, id);
+  delete(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
+    return this.contacts.delete(account, id);
   }
 }

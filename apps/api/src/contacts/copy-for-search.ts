@@ -7,7 +7,7 @@ import { COPY_OF_CONTACT } from './search-copy';
 const EVERY_MS = 2_000;
 
 // Any number that nobody else uses: one process at a time brings the copy up to date.
-const COPY_LOCK = 7_206_184;
+export const COPY_LOCK = 7_206_184;
 
 /** More contacts than this at once come from an import: the copy leaves its account alone until it has gone by. */
 const FEW = 1_000;

@@ -6,3 +6,4 @@ export { NewContacts } from './new-contacts';
 export { UpsertConflict } from './upsert-conflict';
 export { upsertContacts } from './upsert-contacts';
 export { countContacts, readAccountExtent, type AccountExtent } from './count-contacts';
+export { removeContacts, removeSearchCopy } from './remove-contacts';

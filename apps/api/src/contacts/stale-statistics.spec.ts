@@ -133,9 +133,11 @@ describe.each(CASES)('an account that statistics do not know, %s, names of %i le
     );
     const before = await pagesUntilNow();
     await service.find(accountId, id);
-    await service.update(accountId, id, { name: 'Bia' });
+    const caller = { userId: 1, name: '', email: '', locale: 'en', via: 'session' } as const;
+    const account = { accountId, role: 'administrator', caller } as const;
+    await service.update(account, id, { name: 'Bia' });
     expect((await service.find(accountId, id)).name).toBe('Bia');
-    await service.delete(accountId, id);
+    await service.delete(account, id);
     expect((await pagesUntilNow()) - before).toBeLessThan(100);
     await expect(service.find(accountId, id)).rejects.toMatchObject({ code: 'not_found' });
   });

@@ -1,6 +1,6 @@
 import type { ExportView } from '@ponte/contracts';
 import type { EntityManager } from 'typeorm';
-import { userNames } from '../accounts';
+import { peopleById } from '../accounts';
 import { EXPORT_MAIL_KINDS, mailStates } from '../platform/mail';
 import { queuePositions } from '../platform/queue/fair-share';
 import type { ExportEntity } from './export.entity';
@@ -11,7 +11,7 @@ export async function exportViews(
   runs: readonly ExportEntity[],
 ): Promise<ExportView[]> {
   const creators = runs.map(({ createdBy }) => createdBy);
-  const names = await userNames(manager, creators);
+  const people = await peopleById(manager, creators);
   const positions = await queuePositions(manager, 'exports', runs);
   const mails = await mailStates(
     manager,
@@ -33,7 +33,7 @@ export async function exportViews(
     finished_at: run.finishedAt?.toISOString() ?? null,
     expires_at: run.expiresAt?.toISOString() ?? null,
     is_expired: expired.has(run.id),
-    created_by: { id: run.createdBy, name: names.get(run.createdBy) ?? '' },
+    created_by: people.get(run.createdBy) ?? null,
     column_names: run.columnNames,
     ignored_columns: run.ignoredColumns,
     q: run.q,

@@ -11,8 +11,9 @@ export class ExportEntity {
   @Column({ ...ID, name: 'account_id' })
   accountId: number;
 
-  @Column({ ...ID, name: 'created_by' })
-  createdBy: number;
+  /** Null when the person was deleted. */
+  @Column({ ...ID, name: 'created_by', nullable: true })
+  createdBy: number | null;
 
   @Column('text', { default: 'queued' })
   state: RunState;
@@ -28,6 +29,9 @@ export class ExportEntity {
 
   @Column('jsonb', { nullable: true })
   error: RunError | null;
+
+  @Column('text', { name: 'idempotency_key', nullable: true })
+  idempotencyKey: string | null;
 
   @Column('text', { default: 'csv' })
   format: ExportFormat;

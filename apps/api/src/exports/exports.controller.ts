@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   chatwootExportSchema,
   createExportSchema,
@@ -13,6 +13,7 @@ import * as z from 'zod/mini';
 import { Can } from '../platform/http/access';
 import { InAccount, type AccountContext, type PonteRequest } from '../platform/http/caller';
 import { IdPipe } from '../platform/http/id.pipe';
+import { answerMade, idempotencyKey } from '../platform/http/idempotency';
 import { RequestProblem } from '../platform/http/request-problem';
 import { sendCsv, sendFile } from '../platform/http/send-file';
 import { hasBody } from '../platform/http/small-bodies';
@@ -30,9 +31,11 @@ export class ExportsController {
   @HttpCode(202)
   create(
     @InAccount() account: AccountContext,
+    @Req() request: PonteRequest,
     @Body({ schema: createExportSchema }) body: CreateExport,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ExportView> {
-    return this.exports.create(account, body);
+    return this.make(account, request, body, response);
   }
 
   /** Chatwoot's door: the same export with the status that its programs expect. */
@@ -43,10 +46,11 @@ export class ExportsController {
     @InAccount() account: AccountContext,
     @Req() request: PonteRequest,
     @Body({ schema: CHATWOOT_BODY }) body: CreateExport,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ExportView> {
     // A body that was not read, such as a form, may hold a filter: exporting everything would be the wrong answer.
     if (hasBody(request) && request.body === undefined) throw new RequestProblem('request_invalid');
-    return this.exports.create(account, body);
+    return this.make(account, request, body, response);
   }
 
   @Get('exports')
@@ -64,6 +68,13 @@ export class ExportsController {
     return this.exports.find(account, id);
   }
 
+  @Delete('exports/:id')
+  @Can('delete', 'Export')
+  @HttpCode(204)
+  delete(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
+    return this.exports.delete(account, id);
+  }
+
   @Get('exports/:id/file')
   @Can('read', 'Export')
   async download(
@@ -74,5 +85,14 @@ export class ExportsController {
     const { name, format, content } = await this.exports.file(account, id);
     if (format === 'csv') await sendCsv(response, name, content);
     else await sendFile(response, name, WORKBOOK_TYPE, content);
+  }
+
+  private async make(
+    account: AccountContext,
+    request: PonteRequest,
+    body: CreateExport,
+    response: Response,
+  ): Promise<ExportView> {
+    return answerMade(response, await this.exports.create(account, body, idempotencyKey(request)));
   }
 }

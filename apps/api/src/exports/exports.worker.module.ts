@@ -5,12 +5,11 @@ import { Leases } from '../platform/queue/leases';
 import { StorageModule } from '../platform/storage/storage.module';
 import { ExportEntity } from './export.entity';
 import { ExportProcessor } from './export.processor';
-import { RemoveExpiredFiles } from './remove-expired-files';
 import { RunExport } from './run-export';
 
 /** Exports in a worker process. */
 @Module({
   imports: [TypeOrmModule.forFeature([ExportEntity]), StorageModule, MailModule],
-  providers: [ExportProcessor, RunExport, RemoveExpiredFiles, Leases],
+  providers: [ExportProcessor, RunExport, Leases],
 })
 export class ExportsWorkerModule {}

@@ -126,12 +126,13 @@ export class RunExport {
   private async report(manager: EntityManager, exportId: number): Promise<void> {
     const run = await manager.findOneByOrFail(ExportEntity, { id: exportId });
     const { accountId, createdBy } = run;
-    const details = { state: run.state, rows: run.rowsDone };
+    const details = { state: run.state };
     await recordAudit(manager, {
       action: 'export_ended',
       accountId,
       userId: createdBy,
       subjectId: exportId,
+      count: run.rowsDone,
       details,
     });
     const to = await recipientOf(manager, createdBy, accountId);

@@ -1,21 +1,25 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Contact } from '@ponte/contacts';
-import type { DryRun } from '@ponte/contracts';
+import { ACCOUNT_SHARE, type DryRun } from '@ponte/contracts';
 import { setImmediate as letOthersLive } from 'node:timers/promises';
 import { DataSource, type EntityManager } from 'typeorm';
+import { recordAudit } from '../audit';
 import { applyContact, readStates, type ContactStates } from '../contacts';
+import { ErasedPeople } from '../erasures';
 import { CONFIG, type Config } from '../platform/config/config';
 import type { AccountContext, PonteRequest } from '../platform/http/caller';
-import { RequestProblem } from '../platform/http/request-problem';
+import { unavailable } from '../platform/http/problem-of';
+import { AccountShares } from '../platform/shares/account-shares';
+import { Semaphore } from '../platform/shares/semaphore';
 import { FileStorage } from '../platform/storage/file-storage';
 import { PendingFiles } from '../platform/storage/pending-files';
 import { detached } from './detached';
 import { judgeRows, rejected, type JudgedRow } from './judge-rows';
+import { leaveOutErased } from './leave-out-erased';
 import { addBatch, NO_COUNTS, type Counts } from './progress';
 import type { Upload } from './receive-upload';
 import { receivedRows } from './received-file';
 import { RepeatedPhones } from './repeated-phones';
-import { Turns } from './turns';
 import { Uploads } from './uploads';
 
 /** Rows that are judged before other requests get their turn: a few milliseconds. */
@@ -27,7 +31,8 @@ const SHOWN_UPDATES = 20;
 /** What an import would do, found out by the code that does it, in a transaction that cannot write. */
 @Injectable()
 export class DryRuns implements OnModuleDestroy {
-  private readonly turns: Turns;
+  private readonly connections: Semaphore;
+  private readonly shares = new AccountShares(ACCOUNT_SHARE.dryRuns);
   private readonly stopping = new AbortController();
 
   constructor(
@@ -38,44 +43,57 @@ export class DryRuns implements OnModuleDestroy {
     private readonly uploads: Uploads,
   ) {
     // Each holds a connection for as long as it takes, and the requests need some too.
-    this.turns = new Turns(config.runs.concurrency);
+    this.connections = new Semaphore(config.runs.concurrency);
   }
 
   /** Before the server closes: it waits for every answer that is still being given. */
   onModuleDestroy(): void {
-    this.stopping.abort(new Error('The process stops.'));
+    this.stopping.abort(unavailable());
   }
 
   /**
-   * Takes the file of a request and keeps nothing of it. Throws what an import of it would be refused for. Ends early when
-   * the caller has `gone`.
+   * Takes the file of a request and keeps nothing of it. Throws what an import of it would be refused for, and `account_busy`
+   * when the account has others under way. Ends early with the reason of `gone`.
    */
-  async receive(account: AccountContext, request: PonteRequest, gone: AbortSignal): Promise<DryRun> {
+  receive(account: AccountContext, request: PonteRequest, gone: AbortSignal): Promise<DryRun> {
     const signal = AbortSignal.any([gone, this.stopping.signal]);
-    const upload = await this.uploads.receive(account, request, ['file', 'import_file']);
-    try {
-      return await this.turns.take(signal, () => this.foresee(account.accountId, upload, signal));
-    } catch (error) {
-      // Expected: nobody waits for the answer any more.
-      if (gone.aborted) throw new RequestProblem('upload_malformed');
-      throw error;
-    } finally {
-      await this.pendingFiles.discard(upload.storageKey);
-    }
+    return this.shares.run(account.accountId, signal, async () => {
+      const upload = await this.uploads.receive(account, request, ['file', 'import_file'], gone);
+      try {
+        const found = await this.connections.run(signal, () =>
+          this.foresee(account.accountId, upload, signal),
+        );
+        await recordAudit(this.dataSource.manager, {
+          action: 'import_dry_run',
+          accountId: account.accountId,
+          userId: account.caller.userId,
+          count: found.rows.total,
+        });
+        return found;
+      } catch (error) {
+        // Expected: who waited has gone, or the process stops.
+        signal.throwIfAborted();
+        throw error;
+      } finally {
+        await this.pendingFiles.discard(upload.storageKey);
+      }
+    });
   }
 
   private async foresee(accountId: number, upload: Upload, signal: AbortSignal): Promise<DryRun> {
-    const repeated = await this.findRepeated(upload, signal);
+    const erased = await ErasedPeople.of(this.dataSource.manager, accountId);
+    const judged = () => this.judgedBatches(upload, erased, signal);
+    const repeated = await this.findRepeated(upload, judged);
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       await manager.query('SET TRANSACTION READ ONLY');
-      return this.compare(manager, accountId, upload, repeated, signal);
+      return this.compare(manager, accountId, upload, repeated, judged);
     });
   }
 
   /** Reads the file once to know which phones come again: only their states have to be remembered. */
-  private async findRepeated(upload: Upload, signal: AbortSignal): Promise<RepeatedPhones> {
+  private async findRepeated(upload: Upload, judged: JudgedBatches): Promise<RepeatedPhones> {
     const repeated = new RepeatedPhones(upload.structure.rows);
-    for await (const rows of this.judgedBatches(upload, signal)) {
+    for await (const rows of judged()) {
       for (const { contact } of rows) if (contact !== null) repeated.add(contact.phone_number);
     }
     return repeated;
@@ -86,13 +104,13 @@ export class DryRuns implements OnModuleDestroy {
     accountId: number,
     upload: Upload,
     repeated: RepeatedPhones,
-    signal: AbortSignal,
+    judged: JudgedBatches,
   ): Promise<DryRun> {
     const { structure, options } = upload;
     const updates: DryRun['updates'] = [];
     const earlier: ContactStates = new Map();
     let counts: Counts = NO_COUNTS;
-    for await (const rows of this.judgedBatches(upload, signal)) {
+    for await (const rows of judged()) {
       const states = await this.statesOf(manager, accountId, contactsOf(rows), earlier);
       const outcomes = rows.flatMap((row) => {
         if (row.contact === null) return [];
@@ -135,6 +153,7 @@ export class DryRuns implements OnModuleDestroy {
 
   private async *judgedBatches(
     { storageKey, fileBytes: bytes, sha256, structure }: Upload,
+    erased: ErasedPeople,
     signal: AbortSignal,
   ): AsyncGenerator<JudgedRow[]> {
     const { limits, runs } = this.config;
@@ -147,7 +166,8 @@ export class DryRuns implements OnModuleDestroy {
     })) {
       const judged: JudgedRow[] = [];
       for (let at = 0; at < batch.length; at += SLICE_ROWS) {
-        judged.push(...judgeRows(batch.slice(at, at + SLICE_ROWS), first + at, structure.fields));
+        const rows = judgeRows(batch.slice(at, at + SLICE_ROWS), first + at, structure.fields);
+        judged.push(...rows.map((row) => leaveOutErased(erased, row, structure.fields)));
         await letOthersLive(undefined, { signal });
       }
       first += batch.length;
@@ -155,6 +175,8 @@ export class DryRuns implements OnModuleDestroy {
     }
   }
 }
+
+type JudgedBatches = () => AsyncGenerator<JudgedRow[]>;
 
 type State = Pick<Contact, 'name' | 'email'>;
 

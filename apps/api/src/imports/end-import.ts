@@ -47,6 +47,7 @@ export async function writeImportEnd(
     accountId: run.accountId,
     userId: run.createdBy,
     subjectId: importId,
+    count: run.rowsDone,
     details: { state: run.state, created: run.rowsCreated, updated: run.rowsUpdated, failed: run.rowsFailed },
   });
   const to = await recipientOf(manager, run.createdBy, run.accountId);

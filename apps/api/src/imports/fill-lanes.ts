@@ -1,9 +1,11 @@
 import type { CsvRow } from '@ponte/tabular';
 import { laneOf } from '../contacts';
+import type { ErasedPeople } from '../erasures';
 import type { ImportEntity } from './import.entity';
 import { judgeRows, type JudgedRow } from './judge-rows';
 import type { KnownPhones } from './known-phones';
 import type { LaneWriter } from './lane-writer';
+import { leaveOutErased } from './leave-out-erased';
 
 /**
  * Judges the rows of a file and gives each to its lane, in the order of the file: all rows of one phone number go to one
@@ -14,14 +16,17 @@ export async function fillLanes(
   run: ImportEntity,
   lanes: readonly LaneWriter[],
   known: KnownPhones,
+  erased: ErasedPeople,
   isCancelled: () => boolean,
 ): Promise<void> {
   const done = lanes.map(({ position }) => position);
   for await (const rows of judgedFrom(Math.min(...done) + 1, batches, run)) {
-    for (const row of rows) {
-      const index = laneIndex(row, lanes.length);
+    for (const judged of rows) {
+      // By the row as it stands in the file: it stays in its lane when its person is erased while the run goes on.
+      const index = laneIndex(judged, lanes.length);
       const lane = lanes[index];
-      if (lane === undefined || row.row <= (done[index] ?? 0)) continue;
+      if (lane === undefined || judged.row <= (done[index] ?? 0)) continue;
+      const row = leaveOutErased(erased, judged, run.columns.fields);
       const mayBeKnown = row.contact !== null && known.add(row.contact.phone_number);
       if (lane.add(row, mayBeKnown)) await lane.flush();
     }
@@ -35,6 +40,7 @@ export async function rowsOfLane(
   batches: AsyncIterable<readonly CsvRow[]>,
   run: ImportEntity,
   lane: { index: number; of: number },
+  erased: ErasedPeople,
   first: number,
   last: number,
 ): Promise<JudgedRow[]> {
@@ -42,7 +48,8 @@ export async function rowsOfLane(
   for await (const rows of judgedFrom(first, batches, run)) {
     for (const row of rows) {
       const isIn = row.row >= first && row.row <= last;
-      if (isIn && laneIndex(row, lane.of) === lane.index) found.push(row);
+      if (isIn && laneIndex(row, lane.of) === lane.index)
+        found.push(leaveOutErased(erased, row, run.columns.fields));
     }
     if ((rows.at(-1)?.row ?? 0) >= last) break;
   }

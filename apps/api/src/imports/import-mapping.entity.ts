@@ -17,6 +17,6 @@ export class ImportMappingEntity {
   @Column({ ...TIMESTAMP, name: 'used_at', default: () => 'now()' })
   usedAt: Date;
 
-  @Column({ ...ID, name: 'updated_by' })
-  updatedBy: number;
+  @Column({ ...ID, name: 'updated_by', nullable: true })
+  updatedBy: number | null;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RememberedMapping, SaveMapping } from '@ponte/contracts';
 import { DataSource } from 'typeorm';
+import { recordAudit } from '../audit';
 import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { headerKey } from './header-key';
@@ -45,6 +46,8 @@ export class ImportMappings {
            SELECT header_sha256 FROM import_mappings WHERE account_id = $1 ORDER BY used_at DESC OFFSET $2)`,
         [accountId, MOST_MAPPINGS],
       );
+      const event = { action: 'mapping_saved', accountId, userId: caller.userId } as const;
+      await recordAudit(manager, { ...event, count: header.length });
     });
     return this.find(account, header);
   }

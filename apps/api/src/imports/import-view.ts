@@ -1,6 +1,6 @@
 import type { ImportView } from '@ponte/contracts';
 import { In, type EntityManager } from 'typeorm';
-import { userNames } from '../accounts';
+import { peopleById } from '../accounts';
 import { IMPORT_MAIL_KINDS, mailStates } from '../platform/mail';
 import { ImportEntity } from './import.entity';
 import { queuePositions } from '../platform/queue/fair-share';
@@ -11,8 +11,8 @@ export async function importViews(
   runs: readonly ImportEntity[],
 ): Promise<ImportView[]> {
   const ids = runs.map(({ id }) => id);
-  const [names, positions, mails] = [
-    await userNames(
+  const [people, positions, mails] = [
+    await peopleById(
       manager,
       runs.map(({ createdBy }) => createdBy),
     ),
@@ -27,7 +27,7 @@ export async function importViews(
     created_at: run.createdAt.toISOString(),
     started_at: run.startedAt?.toISOString() ?? null,
     finished_at: run.finishedAt?.toISOString() ?? null,
-    created_by: { id: run.createdBy, name: names.get(run.createdBy) ?? '' },
+    created_by: people.get(run.createdBy) ?? null,
     options: run.options,
     ignored_columns: run.ignoredColumns,
     rows: {

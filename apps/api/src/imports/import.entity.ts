@@ -20,8 +20,9 @@ export class ImportEntity {
   @Column({ ...ID, name: 'account_id' })
   accountId: number;
 
-  @Column({ ...ID, name: 'created_by' })
-  createdBy: number;
+  /** Null when the person was deleted. */
+  @Column({ ...ID, name: 'created_by', nullable: true })
+  createdBy: number | null;
 
   @Column('text', { default: 'queued' })
   state: RunState;

@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   LOCALES,
   pageQuerySchema,
@@ -14,8 +14,10 @@ import { Can } from '../platform/http/access';
 import { InAccount, type AccountContext, type PonteRequest } from '../platform/http/caller';
 import { callerGone } from '../platform/http/caller-gone';
 import { IdPipe } from '../platform/http/id.pipe';
+import { answerMade } from '../platform/http/idempotency';
 import { sendCsv, sendFile } from '../platform/http/send-file';
 import { pickLocale, textsIn } from '../platform/texts/texts';
+import { DeleteImport } from './delete-import';
 import { DryRuns } from './dry-runs';
 import { ImportEvents } from './import-events';
 import { Imports } from './imports';
@@ -36,13 +38,19 @@ export class ImportsController {
     private readonly rejectedRows: RejectedRows,
     private readonly events: ImportEvents,
     private readonly liveAccess: LiveAccess,
+    private readonly deleteImport: DeleteImport,
   ) {}
 
   @Post('imports')
   @Can('create', 'Import')
   @HttpCode(202)
-  create(@InAccount() account: AccountContext, @Req() request: PonteRequest): Promise<ImportView> {
-    return this.imports.receive(account, request, ['file', 'import_file']);
+  async create(
+    @InAccount() account: AccountContext,
+    @Req() request: PonteRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ImportView> {
+    const made = await this.imports.receive(account, request, ['file', 'import_file'], callerGone(response));
+    return answerMade(response, made);
   }
 
   @Post('imports/dry_run')
@@ -65,9 +73,9 @@ export class ImportsController {
     @Req() request: PonteRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ImportView> {
-    const view = await this.imports.receive(account, request, ['import_file', 'file']);
-    response.location(`/api/v1/accounts/${account.accountId}/imports/${view.id}`);
-    return view;
+    const made = await this.imports.receive(account, request, ['import_file', 'file'], callerGone(response));
+    response.location(`/api/v1/accounts/${account.accountId}/imports/${made.view.id}`);
+    return answerMade(response, made);
   }
 
   @Get('contacts/import/sample')
@@ -97,6 +105,13 @@ export class ImportsController {
   @Can('read', 'Import')
   show(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<ImportView> {
     return this.imports.find(account, id);
+  }
+
+  @Delete('imports/:id')
+  @Can('delete', 'Import')
+  @HttpCode(204)
+  delete(@InAccount() account: AccountContext, @Param('id', IdPipe) id: number): Promise<void> {
+    return this.deleteImport.delete(account, id);
   }
 
   @Get('imports/:id/events')

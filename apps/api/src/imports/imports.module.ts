@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuthModule } from '../auth';
 import { MailModule } from '../platform/mail';
 import { StorageModule } from '../platform/storage/storage.module';
+import { DeleteImport } from './delete-import';
 import { DryRuns } from './dry-runs';
 import { ImportEvents } from './import-events';
 import { ImportMappingEntity } from './import-mapping.entity';
@@ -23,6 +24,6 @@ import { Uploads } from './uploads';
     MailModule,
   ],
   controllers: [ImportsController, ImportMappingsController],
-  providers: [Imports, DryRuns, ImportMappings, RejectedRows, ImportEvents, Uploads],
+  providers: [Imports, DryRuns, ImportMappings, RejectedRows, ImportEvents, Uploads, DeleteImport],
 })
 export class ImportsModule {}

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { ImportView, List, RunState } from '@ponte/contracts';
+import { ACCOUNT_SHARE, type ImportView, type List, type RunState } from '@ponte/contracts';
 import { DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit';
 import { limitTransaction } from '../platform/database/limit-transaction';
 import { Notifications } from '../platform/database/notifications';
 import { isLocked, withRetries } from '../platform/database/retry';
 import type { AccountContext, PonteRequest } from '../platform/http/caller';
+import { assertSameRequest, idempotencyKey, type Made } from '../platform/http/idempotency';
 import { RequestProblem } from '../platform/http/request-problem';
 import { JobQueue } from '../platform/queue/job-queue';
+import { assertActiveRuns, lockAccount } from '../platform/shares/active-runs';
 import { PendingFiles } from '../platform/storage/pending-files';
 import { writeImportEnd } from './end-import';
 import { findImportView, importViews } from './import-view';
@@ -38,15 +40,19 @@ export class Imports {
     account: AccountContext,
     request: PonteRequest,
     fields: readonly string[],
-  ): Promise<ImportView> {
-    const idempotencyKey = keyOf(request);
-    const upload = await this.receiveFile(account, request, fields);
-    const created = await this.create(account, upload, idempotencyKey).finally(() =>
+    gone: AbortSignal,
+  ): Promise<Made<ImportView>> {
+    const key = idempotencyKey(request);
+    // Asked before the file is read, too; a repetition adds no import.
+    if (key === null) await this.assertRoom(this.dataSource.manager, account, 1);
+    const upload = await this.receiveFile(account, request, fields, gone);
+    const created = await this.create(account, upload, key).finally(() =>
       // Nothing to do for the file of a new import; the file of a repetition or of a failure is not needed.
       this.pendingFiles.discard(upload.storageKey),
     );
-    if (created.storageKey === upload.storageKey) this.queue.wake('import', created.id, 0);
-    return this.find(account, created.id);
+    const isReplayed = created.storageKey !== upload.storageKey;
+    if (!isReplayed) this.queue.wake('import', created.id, 0);
+    return { view: await this.find(account, created.id), isReplayed };
   }
 
   async list({ accountId }: AccountContext, page: number, perPage: number): Promise<List<ImportView>> {
@@ -70,6 +76,8 @@ export class Imports {
    * locked for a moment, or for as long as a stalled worker is given: no connection waits for it.
    */
   async cancel(account: AccountContext, id: number): Promise<ImportView> {
+    const { state, cancel_requested: isAsked } = await this.find(account, id);
+    if (state === 'running' && isAsked) return this.find(account, id);
     const limit = AbortSignal.timeout(CANCEL_LIMIT_MS);
     try {
       await withRetries(() => this.cancelOnce(account, id), isLocked, limit);
@@ -102,20 +110,26 @@ export class Imports {
     });
   }
 
+  /** Throws `account_busy` when so many more imports would be more than an account may have waiting or under way. */
+  private assertRoom(manager: EntityManager, { accountId }: AccountContext, more: 0 | 1): Promise<void> {
+    return assertActiveRuns(manager, 'imports', accountId, ACCOUNT_SHARE.imports - more);
+  }
+
   private async receiveFile(
     account: AccountContext,
     request: PonteRequest,
     fields: readonly string[],
+    gone: AbortSignal,
   ): Promise<Upload> {
     try {
-      return await this.uploads.receive(account, request, fields);
+      return await this.uploads.receive(account, request, fields, gone);
     } catch (error) {
       if (error instanceof RequestProblem) await reportRefusal(this.dataSource, account, error);
       throw error;
     }
   }
 
-  /** One import for one key: a second request with it gets the first one's import, if it brought the same file. */
+  /** One import for one key: a second request with it gets the first one's import, if it asked for the same. */
   private async create(
     account: AccountContext,
     upload: Upload,
@@ -147,13 +161,15 @@ export class Imports {
         .execute();
       const [row] = inserted.raw as { id: number }[];
       if (row === undefined) return this.earlier(manager, accountId, idempotencyKey, upload);
+      await lockAccount(manager, accountId);
+      await this.assertRoom(manager, account, 0);
       await this.pendingFiles.keep(manager, upload.storageKey);
       await recordAudit(manager, {
         action: 'import_created',
         accountId,
         userId: caller.userId,
         subjectId: row.id,
-        details: { rows },
+        count: rows,
       });
       return manager.findOneByOrFail(ImportEntity, { id: row.id });
     });
@@ -169,16 +185,15 @@ export class Imports {
       accountId,
       idempotencyKey: idempotencyKey ?? '',
     });
-    if (!earlier.fileSha256.equals(upload.sha256)) throw new RequestProblem('idempotency_key_reused');
+    const { own_columns: own, ...options } = upload.options;
+    assertSameRequest(
+      {
+        file: earlier.fileSha256.toString('hex'),
+        options: earlier.options,
+        own: earlier.columns.own ?? [],
+      },
+      { file: upload.sha256.toString('hex'), options, own },
+    );
     return earlier;
   }
-}
-
-function keyOf(request: PonteRequest): string | null {
-  const key = request.headers['idempotency-key'];
-  if (key === undefined) return null;
-  if (typeof key !== 'string' || key.length > 255 || key.trim() === '') {
-    throw new RequestProblem('request_invalid', { issues: [{ field: 'Idempotency-Key', code: 'invalid' }] });
-  }
-  return key;
 }

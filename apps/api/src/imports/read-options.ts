@@ -1,12 +1,16 @@
 import { createImportSchema, type CreateImport } from '@ponte/contracts';
-import { RequestProblem } from '../platform/http/request-problem';
+import { parseRequest, requestInvalid } from '../platform/http/validation';
 
 /** The part `options` of an upload; without it, or with less than all of it, the usual. Throws `request_invalid`. */
 export function readOptions(text: string | null): CreateImport {
+  return parseRequest(createImportSchema, parseJson(text ?? '{}'), ['options']);
+}
+
+function parseJson(text: string): unknown {
   try {
-    return createImportSchema.parse(JSON.parse(text ?? '{}'));
+    return JSON.parse(text);
   } catch {
-    // Expected: no JSON, or options that do not exist.
-    throw new RequestProblem('request_invalid', { issues: [{ field: 'options', code: 'invalid' }] });
+    // Expected: no JSON.
+    throw requestInvalid([{ field: 'options', code: 'invalid' }]);
   }
 }

@@ -1,30 +1,24 @@
-import type { CreateImport } from '@ponte/contracts';
+import { nearestOf, type CreateImport, type FieldIssue } from '@ponte/contracts';
 import busboy from 'busboy';
-import { createHash, randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Config } from '../platform/config/config';
 import type { PonteRequest } from '../platform/http/caller';
+import { unavailable } from '../platform/http/problem-of';
 import { RequestProblem } from '../platform/http/request-problem';
+import { requestInvalid } from '../platform/http/validation';
 import type { FileStorage } from '../platform/storage/file-storage';
 import type { PendingFiles } from '../platform/storage/pending-files';
 import { untilAborted } from '../platform/storage/until-aborted';
-import { checkStructure, type FileStructure } from './check-structure';
+import { abortSlowUpload } from './abort-slow-upload';
 import { cleanFileName } from './file-name';
-import { Handoff } from './handoff';
 import { readOptions } from './read-options';
-import { watchPace } from './watch-pace';
+import { storeAndCheck, tooLarge, type StoredFile } from './store-and-check';
 
 /** What the parts around the file may need beside it. */
 const OVERHEAD_BYTES = 1024 * 1024;
 
-/** A file that is stored and whose structure is good. */
-export interface Upload {
-  fileName: string;
-  fileBytes: number;
-  sha256: Buffer;
-  storageKey: string;
-  structure: FileStructure;
+/** A file that is stored and whose structure is good, with what was asked for it. */
+export interface Upload extends StoredFile {
   options: CreateImport;
 }
 
@@ -34,34 +28,38 @@ export interface ReceiveOptions {
   config: Pick<Config, 'limits' | 'uploads'>;
   storage: FileStorage;
   pendingFiles: PendingFiles;
+  /** Aborted when the process is to stop and waits no longer. */
+  stopping: AbortSignal;
 }
 
 /**
  * Takes one file out of a multipart request, storing it and judging its structure while it streams in: never more of it
  * in memory than a few chunks. When it throws, nothing is stored; when it does not, the file is pending. A refused file
- * is read to its end, so that the sender gets to read the answer.
+ * is answered at once: the rest of it may be hundreds of megabytes.
  */
 export async function receiveUpload(request: PonteRequest, options: ReceiveOptions): Promise<Upload> {
   const { limits, uploads } = options.config;
   assertAcceptable(request, limits.fileBytes);
   const parser = createParser(request, limits.fileBytes);
   const received = receiveParts(parser, options);
-  const pace = watchPace(request, uploads.idleSeconds);
+  const pace = abortSlowUpload(request, uploads);
+  const signal = AbortSignal.any([pace.signal, options.stopping, received.refused.signal]);
   try {
     // Not destroyed when this ends early: a request that is destroyed takes its connection along, and the answer.
     const body = request.iterator({ destroyOnReturn: false });
-    await pipeline(untilAborted(body, pace.signal), parser, { signal: pace.signal });
+    await pipeline(untilAborted(body, signal), parser, { signal });
     if (received.isOverLimit) throw new RequestProblem('upload_malformed');
   } catch {
-    request.resume();
-    // Expected: the connection broke, the form is none, or the sender is too slow. All of them leave nothing behind.
+    // Expected: the connection broke, the form is none, the file is refused, the sender is too slow or the process stops.
+    const end = endOf(received, pace.signal, options.stopping);
     await discardFile(received, options);
-    throw new RequestProblem(pace.signal.aborted ? 'upload_too_slow' : 'upload_malformed');
+    throw end;
   } finally {
     pace.stop();
   }
-  if (received.file === null) throw new RequestProblem('upload_no_file');
   try {
+    assertKnownParts(received);
+    if (received.file === null) throw new RequestProblem('upload_no_file', { issues: received.unknown });
     // Asked first: a file may be refused only because nobody knew of its own columns.
     const read = optionsOf(received);
     return { ...(await received.file), options: read };
@@ -71,13 +69,30 @@ export async function receiveUpload(request: PonteRequest, options: ReceiveOptio
   }
 }
 
+/** Why an upload ended before its end. */
+function endOf({ refused }: Received, pace: AbortSignal, stopping: AbortSignal): unknown {
+  if (pace.aborted)
+    return new RequestProblem('upload_too_slow', { params: { seconds: Number(pace.reason) } });
+  if (stopping.aborted) return unavailable();
+  return refused.signal.aborted ? refused.signal.reason : new RequestProblem('upload_malformed');
+}
+
 interface Received {
   file: Promise<StoredFile> | null;
+  /** Aborted with the reason when the file is refused, before it has come to its end. */
+  refused: AbortController;
   /** Text of the part `options` as far as it has come; null without one. */
   options: string | null;
   /** The same at the moment when the file began. */
   optionsAtFile: string | null;
+  /** Parts that nobody knows, or that came twice. */
+  unknown: FieldIssue[];
   isOverLimit: boolean;
+}
+
+/** A part that nobody looks at was meant for something: `option` beside a file would import it without its options. */
+function assertKnownParts({ file, unknown }: Received): void {
+  if (file !== null && unknown.length > 0) throw requestInvalid(unknown);
 }
 
 async function discardFile({ file }: Received, { pendingFiles }: ReceiveOptions): Promise<void> {
@@ -88,10 +103,19 @@ async function discardFile({ file }: Received, { pendingFiles }: ReceiveOptions)
 
 /** Fills what it answers while the parser is fed. */
 function receiveParts(parser: busboy.Busboy, options: ReceiveOptions): Received {
-  const received: Received = { file: null, options: null, optionsAtFile: null, isOverLimit: false };
+  const received: Received = {
+    file: null,
+    refused: new AbortController(),
+    options: null,
+    optionsAtFile: null,
+    unknown: [],
+    isOverLimit: false,
+  };
   parser.on('file', (field, stream, { filename }) => {
+    let isCut = false;
     // A form that ends too early ends its file with an error, also when nobody reads it (any more).
-    stream.on('error', () => undefined);
+    stream.on('error', () => (isCut = true));
+    if (!options.fields.includes(field)) received.unknown.push(unknownPart(field, options.fields));
     if (!options.fields.includes(field) || received.file !== null) {
       stream.resume();
       return;
@@ -100,16 +124,27 @@ function receiveParts(parser: busboy.Busboy, options: ReceiveOptions): Received 
     received.file = storeAndCheck(stream, cleanFileName(filename), received.options, options).finally(() =>
       stream.resume(),
     );
-    // Awaited when the request has been read to its end.
-    received.file.catch(() => undefined);
+    received.file.catch((error: unknown) => {
+      if (!isCut) received.refused.abort(error);
+    });
   });
   parser.on('field', (name, value) => {
-    if (name === 'options') received.options = value;
+    if (options.fields.includes(name)) received.unknown.push({ field: name, code: 'invalid' });
+    else if (name !== 'options') received.unknown.push(unknownPart(name, ['options']));
+    else if (received.options !== null) received.unknown.push({ field: name, code: 'repeated' });
+    else received.options = value;
   });
   for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
     parser.on(limit, () => (received.isOverLimit = true));
   }
   return received;
+}
+
+/** busboy gives no name for an empty one. */
+function unknownPart(name: string | undefined, known: readonly string[]): FieldIssue {
+  const field = name ?? '';
+  const nearest = nearestOf(field, known);
+  return { field, code: 'unknown', ...(nearest === undefined ? {} : { nearest }) };
 }
 
 /** Own columns have to be known when the header comes; the other options may stand behind the file. */
@@ -121,8 +156,6 @@ function optionsOf({ options, optionsAtFile }: Received): CreateImport {
   }
   return read;
 }
-
-type StoredFile = Omit<Upload, 'options'>;
 
 function assertAcceptable(request: PonteRequest, maxBytes: number): void {
   const encoding = request.headers['content-encoding'] ?? 'identity';
@@ -153,60 +186,4 @@ function createParser(request: PonteRequest, maxBytes: number): busboy.Busboy {
     // Expected: a multipart type without a boundary.
     throw new RequestProblem('upload_malformed');
   }
-}
-
-async function storeAndCheck(
-  stream: Readable,
-  fileName: string,
-  optionsText: string | null,
-  options: ReceiveOptions,
-): Promise<StoredFile> {
-  const { own_columns: own } = readOptions(optionsText);
-  const { fileBytes: maxBytes, rows, columns, cellBytes } = options.config.limits;
-  const storageKey = `uploads/${randomUUID()}.csv`;
-  const hash = createHash('sha256');
-  const toChecker = new Handoff<Uint8Array>();
-  const limits = { maxRows: rows, maxColumns: columns, maxCellBytes: cellBytes };
-  const checked = checkStructure(toChecker, limits, own);
-  const refusal = checked.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  let isRefused = false;
-  void refusal.then((error) => (isRefused = error !== null));
-
-  async function* content(): AsyncGenerator<Uint8Array> {
-    try {
-      // Not destroyed when this loop ends early: the rest of a refused file is read away.
-      for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
-        hash.update(chunk);
-        await toChecker.push(chunk);
-        if (isRefused) throw await refusal;
-        yield chunk;
-      }
-      // busboy ends a file at its limit as if it were complete, and says so beside.
-      if ('truncated' in stream && stream.truncated === true) throw tooLarge(maxBytes);
-      toChecker.close();
-      await checked;
-    } catch (error) {
-      toChecker.close(error);
-      throw error;
-    } finally {
-      // Storage may stop asking for content without an error here.
-      toChecker.close();
-    }
-  }
-
-  await options.pendingFiles.announce(storageKey);
-  try {
-    const { bytes } = await options.storage.write(storageKey, content());
-    return { fileName, fileBytes: bytes, sha256: hash.digest(), storageKey, structure: await checked };
-  } catch (error) {
-    await options.pendingFiles.discard(storageKey);
-    throw error;
-  }
-}
-
-function tooLarge(maxBytes: number): RequestProblem {
-  return new RequestProblem('import_too_large', { params: { limit: maxBytes } });
 }

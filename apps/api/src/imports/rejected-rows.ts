@@ -44,13 +44,14 @@ export class RejectedRows {
    * column, which the next import ignores.
    */
   async file(account: AccountContext, importId: number, locale: Locale): Promise<AsyncIterable<Uint8Array>> {
-    const { columns } = await this.run(account, importId);
+    const { columns, rowsFailed: count } = await this.run(account, importId);
     const { accountId, caller } = account;
     await recordAudit(this.dataSource.manager, {
       action: 'rejected_rows_downloaded',
       accountId,
       userId: caller.userId,
       subjectId: importId,
+      count,
     });
     const [{ width = 0 } = {}] = await this.dataSource.query<{ width: number | null }[]>(
       'SELECT max(jsonb_array_length(cells)) AS width FROM import_rejected_rows WHERE import_id = $1',

@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migratedConfig, openContext } from '../../test/setup/app-context';
+import { until } from '../../test/setup/product';
 import { newImport, newPerson, type TestPerson } from '../../test/setup/rows';
 import type { Config } from '../platform/config/config';
 import { Notifications } from '../platform/database/notifications';
@@ -445,6 +446,114 @@ describe('an import that cannot go on', () => {
     expect(run).toMatchObject({ state: 'failed', error: { code: 'import_cell_too_large', line: 56 } });
     expect(run.rowsCreated + run.rowsUpdated + run.rowsSkipped + run.rowsFailed).toBe(ROWS);
   });
+});
+
+describe('an import whose stored file is another one than was received', () => {
+  /** Far more than one piece of the file, and more than one lane's batches. */
+  const MANY = 6_000;
+  const text = fileOf(MANY);
+  const swap = (place: number, by: string) => text.slice(0, place) + by + text.slice(place + by.length);
+  const lines = text.split('\r\n');
+
+  const CHANGES: [string, string, 'nothing is written' | 'a part is written'][] = [
+    ['has more rows', text + fileOf(30).split('\r\n').slice(1).join('\r\n'), 'nothing is written'],
+    ['was cut in the middle', text.slice(0, text.length / 2), 'nothing is written'],
+    ['has fewer rows', [...lines.slice(0, MANY / 2), ''].join('\r\n'), 'nothing is written'],
+    ['has its header alone', `${lines[0]}\r\n`, 'nothing is written'],
+    ['is empty', '', 'nothing is written'],
+    ['is another file', fileOf(40).replaceAll('Person', 'Stranger'), 'nothing is written'],
+    ['has two titles swapped', swap(0, 'phone_number,name'), 'nothing is written'],
+    ['is no text any more', '\0'.repeat(text.length), 'nothing is written'],
+    ['has an open quote near its beginning', swap(200, '"'), 'nothing is written'],
+    ['has another letter in its last row', swap(text.lastIndexOf('Person'), 'Xerson'), 'a part is written'],
+    ['has another letter in its first row', swap(text.indexOf('Person'), 'Xerson'), 'a part is written'],
+    [
+      'has one row fewer and a longer one',
+      lines.slice(0, -2).join('\r\n') + '0'.repeat((lines.at(-2)?.length ?? 0) + 2) + '\r\n',
+      'a part is written',
+    ],
+  ];
+
+  async function changedRun(content: string): Promise<number> {
+    const id = await newRun({}, text);
+    await worker.app.get(FileStorage).remove((await runOf(id)).storageKey ?? '');
+    await worker.dataSource.query('UPDATE imports SET storage_key = $2 WHERE id = $1', [
+      id,
+      await store(content),
+    ]);
+    return id;
+  }
+
+  it.each(CHANGES)('%s: fails, and accounts for what it has written', async (_, content, written) => {
+    const id = await changedRun(content);
+    await worker.runImport.runs.run(id);
+    const run = await runOf(id);
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'run_file_changed' } });
+    const { done, skipped, created, updated, unchanged, failed } = countsOf(run);
+    expect(created + updated + unchanged + failed).toBe(done);
+    expect(done + skipped).toBe(MANY);
+    expect(await contactsOf(person.accountId)).toHaveLength(created);
+    expect(await rejectedOf(id)).toHaveLength(failed);
+    if (written === 'nothing is written') expect(done).toBe(0);
+    // The last row is never written: the whole is compared before it is read.
+    else expect(done).toBeLessThan(MANY);
+    expect((await mailsAbout(id)).map(({ kind }) => kind)).toEqual(['import_failed']);
+    expect(await auditOf(id)).toEqual([{ state: 'failed' }]);
+  });
+
+  it('is found out by the run that goes on where another one stopped', async () => {
+    const id = await newRun({}, text);
+    await slowDown(worker, 0.02);
+    const first = await startWorker();
+    afterNextBatch(first, id, () => void first.runImport.runs.stop());
+    await first.runImport.runs.run(id);
+    await first.app.close();
+    const key = await store(swap(text.indexOf('Person'), 'Xerson'));
+    await worker.dataSource.query('UPDATE imports SET storage_key = $2 WHERE id = $1', [id, key]);
+    await worker.dataSource.query('DROP TRIGGER test_refuses ON contacts');
+    await worker.runImport.runs.run(id);
+    const run = await runOf(id);
+    expect(run).toMatchObject({ state: 'failed', error: { code: 'run_file_changed' } });
+    expect(run.rowsSkipped).toBeGreaterThan(0);
+    expect(await contactsOf(person.accountId)).toHaveLength(run.rowsCreated);
+  });
+});
+
+describe('an import that a stalled worker still writes', () => {
+  const ENDS: [string, Record<string, unknown>, object][] = [
+    ['is cancelled', { cancel_requested: true }, { state: 'cancelled' }],
+    ['is given up', { attempts: 10 }, { state: 'failed', error: { code: 'run_gave_up' } }],
+  ];
+  it.each(ENDS)('%s: its end counts every contact that was written', async (_, values, end) => {
+    const id = await newRun({}, fileOf(13 * BATCH_ROWS));
+    await slowDown(worker, 0.4);
+    const running = worker.runImport.runs.run(id);
+    // Its batch is under way.
+    await until(contactsBeingWritten, (count) => count > 0);
+    const columns = Object.keys(values).map((name, index) => `${name} = $${index + 2}`);
+    await worker.dataSource.query(
+      `UPDATE imports SET lease_until = '2000-01-01', fence = fence + 1, ${columns.join(', ')} WHERE id = $1`,
+      [id, ...Object.values(values)],
+    );
+    const other = await startWorker();
+    await other.runImport.runs.run(id);
+    await running;
+    await other.app.close();
+    const run = await runOf(id);
+    expect(run).toMatchObject(end);
+    expect(await contactsOf(person.accountId)).toHaveLength(run.rowsCreated);
+    expect(await rejectedOf(id)).toHaveLength(run.rowsFailed);
+    expect(run.rowsCreated + run.rowsUpdated + run.rowsUnchanged + run.rowsSkipped + run.rowsFailed).toBe(
+      13 * BATCH_ROWS,
+    );
+  });
+
+  const contactsBeingWritten = async () =>
+    (
+      await worker.dataSource.query<object[]>(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY contacts%' AND state = 'active'`,
+      )
+    ).length;
 });
 
 describe('an import that somebody cancels', () => {

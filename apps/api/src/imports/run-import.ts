@@ -3,6 +3,7 @@ import type { RunError } from '@ponte/contracts';
 import { CsvRefusal } from '@ponte/tabular';
 import { DataSource } from 'typeorm';
 import { countContacts } from '../contacts';
+import { ErasedPeople, ErasuresChanged } from '../erasures';
 import { CONFIG, type Config } from '../platform/config/config';
 import { isPassing, withRetries } from '../platform/database/retry';
 import { RowLog } from '../platform/metrics/run-log';
@@ -65,6 +66,8 @@ export class RunImport {
     try {
       return await this.writeRows(run, lease, file);
     } catch (error) {
+      // Goes on from the checkpoint: nothing that was judged before is written.
+      if (error instanceof ErasuresChanged) return this.work(lease);
       const reason = reasonOf(error);
       if (reason === null) throw error;
       return failed(reason);
@@ -78,14 +81,16 @@ export class RunImport {
     const reading = { limits: config.limits, batchSize: SLICE_ROWS, signal: lease.signal };
     const rows = () => receivedRows(storage, file, reading);
     const known = await this.knownPhones(lease, run);
+    const erased = await ErasedPeople.of(dataSource.manager, run.accountId);
     const published = new PublishedProgress(dataSource, lease, states);
     const context: BatchContext = {
       run,
       lease,
       lanes: states.length,
+      erased,
       async readAgain(index, after, last) {
         known.trustNothing();
-        const again = await rowsOfLane(rows(), run, { index, of: states.length }, after + 1, last);
+        const again = await rowsOfLane(rows(), run, { index, of: states.length }, erased, after + 1, last);
         // The reading ended before the file did.
         await assertUnchanged(storage, file);
         return again;
@@ -102,7 +107,7 @@ export class RunImport {
     };
     const lanes = states.map((state) => new LaneWriter(state, run, batchRows, write));
     try {
-      await fillLanes(rows(), run, lanes, known, () => isCancelled);
+      await fillLanes(rows(), run, lanes, known, erased, () => isCancelled);
       await Promise.all(lanes.map((lane) => lane.settle()));
     } finally {
       // Nothing of this run is written after it was given up, and what was written is to be seen.

@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migratedConfig, openContext } from '../../test/setup/app-context';
 import { newImport, newPerson, type TestPerson } from '../../test/setup/rows';
+import { ErasedPeople, ErasuresChanged } from '../erasures';
 import { LeaseLost, Leases, type Lease } from '../platform/queue/leases';
 import { ImportEntity } from './import.entity';
 import type { JudgedRow } from './judge-rows';
@@ -51,7 +52,8 @@ async function write(rows: readonly JudgedRow[], state = lane, mayBeKnown = true
   const batch = new LaneBatch(run);
   for (const row of rows) batch.add(row, mayBeKnown);
   const readAgain = async () => rows;
-  const written = await writeBatch({ run, lease, lanes: 1, readAgain }, state, batch);
+  const erased = await ErasedPeople.of(dataSource.manager, run.accountId);
+  const written = await writeBatch({ run, lease, lanes: 1, erased, readAgain }, state, batch);
   return { ...written, counts: written.state.counts };
 }
 
@@ -116,6 +118,16 @@ const EMPTY: Counts = {
   failed: 0,
   rejectedByCode: {},
 };
+
+it('writes nothing of what was judged before people were erased', async () => {
+  const erased = await ErasedPeople.of(dataSource.manager, run.accountId);
+  const batch = new LaneBatch(run);
+  batch.add(good(1), true);
+  await dataSource.query('UPDATE accounts SET erasures = erasures + 1 WHERE id = $1', [run.accountId]);
+  const context = { dataSource, run, lease, lanes: 1, erased, readAgain: async () => [good(1)] };
+  await expect(writeBatch(context, lane, batch)).rejects.toBeInstanceOf(ErasuresChanged);
+  expect(await dataSource.query('SELECT 1 FROM contacts WHERE account_id = $1', [run.accountId])).toEqual([]);
+});
 
 describe('writeBatch', () => {
   it('writes contacts, rejected rows, counters and checkpoint', async () => {

@@ -3,6 +3,7 @@ import { defineAbility } from '@ponte/permissions';
 import type { EntityManager } from 'typeorm';
 import { starterOf } from '../accounts';
 import { UpsertConflict, upsertContacts } from '../contacts';
+import type { ErasedPeople } from '../erasures';
 import { isPassing, isRefusal, withRetries } from '../platform/database/retry';
 import type { Lease } from '../platform/queue/leases';
 import type { ImportEntity } from './import.entity';
@@ -22,6 +23,8 @@ export interface BatchContext {
   lease: Lease;
   /** How many lanes the run has: the only one takes numbers of every lane. */
   lanes: number;
+  /** Whose rows are left out. */
+  erased: ErasedPeople;
   /** Reads the rows of a lane that come after a row of the file, up to another, once more. */
   readAgain(lane: number, after: number, last: number): Promise<readonly JudgedRow[]>;
 }
@@ -86,7 +89,7 @@ function writeAgain(context: BatchContext, state: LaneState, batch: LaneBatch): 
 }
 
 function writeOnce(
-  { run, lease, lanes }: BatchContext,
+  { run, lease, lanes, erased }: BatchContext,
   state: LaneState,
   batch: LaneBatch,
 ): Promise<Written> {
@@ -95,6 +98,7 @@ function writeOnce(
     // Expected when the connection broke during a commit that succeeded: this is the second try of a batch that is written.
     if (held.state.position > state.position) return held;
     await assertMayImport(manager, run);
+    await erased.hold(manager);
     const options = {
       accountId: run.accountId,
       importId: run.id,

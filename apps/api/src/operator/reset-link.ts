@@ -1,19 +1,27 @@
 import { makeResetLink } from '../password-resets';
-import type { Config } from '../platform/config/config';
 import { connectDatabase } from '../platform/database/migrate';
 import { StartProblem } from '../platform/start-problem';
+import { readOperatorConfig } from './read-operator-config';
 
-/** The link for the person with that e-mail address, alone on its line; a note about it goes to standard error. */
-export async function resetLink(config: Config, [email, ...others]: readonly string[]): Promise<string> {
-  if (email === undefined || others.length > 0)
-    throw new StartProblem('Give one e-mail address: reset-link EMAIL.');
+/**
+ * Prints a link by which the person with that e-mail address chooses a new password: the link alone on standard output, what
+ * to know about it on standard error. Answers the exit code: 1 when nobody has the address.
+ */
+export async function runResetLink([email, ...others]: readonly string[]): Promise<number> {
+  if (email === undefined || others.length > 0) throw new StartProblem('Usage: operator.js reset-link EMAIL');
+  const config = await readOperatorConfig();
   const dataSource = await connectDatabase(config);
   try {
     const link = await makeResetLink(dataSource, email);
-    if (link === null)
-      throw new StartProblem(`No person has the e-mail address ${email}: check its spelling.`);
-    process.stderr.write(`The link works once, until ${link.expiresAt.toISOString()}.\n`);
-    return `${config.publicUrl}${link.path}`;
+    if (link === null) {
+      process.stderr.write(`No person has the e-mail address ${email}: check its spelling.\n`);
+      return 1;
+    }
+    process.stdout.write(`${config.publicUrl}${link.path}\n`);
+    process.stderr.write(
+      `It works once, until ${link.expiresAt.toISOString()}. Give it to that person alone.\n`,
+    );
+    return 0;
   } finally {
     await dataSource.destroy();
   }

@@ -30,11 +30,12 @@ export class AccountGuard implements CanActivate {
     const membership = await this.accounts.membershipOf(caller.userId, accountId);
     if (membership === null) throw new RequestProblem('not_found');
     const { role, lacksSecondFactor } = membership;
+    // Known before it is judged: a refusal is written down with its account.
+    request.account = { accountId, role, caller };
     const isExempt = this.reflector.get<true | undefined>(WITHOUT_SECOND_FACTOR, context.getHandler());
     if (lacksSecondFactor && isExempt !== true) throw new RequestProblem('second_factor_required');
     if (!defineAbility(role).can(permission.action, permission.subject))
       throw new RequestProblem('not_allowed');
-    request.account = { accountId, role, caller };
     return true;
   }
 }

@@ -19,6 +19,7 @@ import { provideTransloco } from '@jsverse/transloco';
 import { LOCALES } from '@ponte/contracts';
 import { defineAbility } from '@ponte/permissions';
 import { routes } from './app.routes';
+import { LinkToken } from './entry/link-token';
 import { languageInterceptor } from './http/language-interceptor';
 import { PageTitle } from './i18n/page-title';
 import { TextLoader } from './i18n/text-loader';
@@ -48,6 +49,8 @@ export const appConfig: ApplicationConfig = {
       },
       loader: TextLoader,
     }),
+    // Before anything is asked or shown: no call is made while a secret stands in the address bar.
+    provideAppInitializer(() => void inject(LinkToken)),
     // Both at once: nothing is shown before the texts are there, and the first guard asks who is here.
     provideAppInitializer(() => Promise.all([inject(Texts).useRemembered(), inject(SessionStore).load()])),
   ],

@@ -56,18 +56,48 @@ const accountRoutes: Routes = [
     loadComponent: () => import('./settings/members/members-page').then((m) => m.MembersPage),
   },
   {
+    path: 'settings/account',
+    title: title('account.title'),
+    canActivate: [may('update', 'Member')],
+    loadComponent: () => import('./settings/account/account-page').then((m) => m.AccountPage),
+  },
+  {
     path: 'settings/tokens',
     title: title('tokens.title'),
     loadComponent: () => import('./settings/tokens/tokens-page').then((m) => m.TokensPage),
   },
 ];
 
-export const routes: Routes = [
+/** The pages before the console share one frame. */
+const entryRoutes: Routes = [
   {
     path: 'sign-in',
     title: title('sign_in.title'),
     canActivate: [signedOut],
     loadComponent: () => import('./sign-in/sign-in').then((m) => m.SignInPage),
+  },
+  {
+    path: 'forgot-password',
+    title: title('forgot.title'),
+    loadComponent: () => import('./forgot-password/forgot-password').then((m) => m.ForgotPasswordPage),
+  },
+  {
+    path: 'reset-password',
+    title: title('reset.title'),
+    loadComponent: () => import('./reset-password/reset-password').then((m) => m.ResetPasswordPage),
+  },
+  {
+    path: 'invitation',
+    title: title('invitation.title'),
+    loadComponent: () => import('./invitation/invitation').then((m) => m.InvitationPage),
+  },
+];
+
+export const routes: Routes = [
+  {
+    path: '',
+    loadComponent: () => import('./entry/entry-frame').then((m) => m.EntryFrame),
+    children: entryRoutes,
   },
   {
     path: 'unreachable',
@@ -85,6 +115,11 @@ export const routes: Routes = [
         path: 'profile',
         title: title('profile.title'),
         loadComponent: () => import('./profile/profile-page').then((m) => m.ProfilePage),
+      },
+      {
+        path: 'second-factor',
+        title: title('second_factor.title'),
+        loadComponent: () => import('./second-factor/second-factor-page').then((m) => m.SecondFactorPage),
       },
       {
         path: 'not-allowed',

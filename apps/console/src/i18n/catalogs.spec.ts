@@ -16,11 +16,13 @@ import {
   RUN_FAILURE_CODES,
   RUN_STATES,
   runMailSchema,
+  TOKEN_SCOPES,
 } from '@ponte/contracts';
 import { DELIMITERS, ENCODINGS, TABLE_REFUSAL_CODES } from '@ponte/tabular';
 import { ROW_OUTCOMES } from '../app/imports/import-figures';
 import { WIZARD_STEPS } from '../app/imports/wizard/wizard-state';
 import { DUPLICATE_POLICIES } from '../app/imports/wizard/wizard-types';
+import { EXPIRY_CHOICES } from '../app/settings/tokens/token-expiry';
 import en from './en.json';
 import es from './es.json';
 import ptBR from './pt-BR.json';
@@ -55,6 +57,9 @@ const CODES: [group: string, codes: readonly string[]][] = [
   ['rejections', REJECTION_CODES],
   ['warnings', WARNING_CODES],
   ['states', RUN_STATES],
+  ['tokens.scopes', TOKEN_SCOPES],
+  ['tokens.scope_hints', TOKEN_SCOPES],
+  ['tokens.expiries', EXPIRY_CHOICES],
   ['mail', runMailSchema.shape.state.options],
   ['roles', ROLES],
   ['sorts', CONTACT_SORTS],

@@ -47,7 +47,17 @@ export interface Config {
     /** Runs of one kind that one worker process works on at a time, and dry runs of one HTTP process. */
     concurrency: number;
   };
-  uploads: { perHour: number; idleSeconds: number };
+  uploads: {
+    perHour: number;
+    /** Over so many seconds the rate of an upload is averaged. */
+    paceSeconds: number;
+    /** A slower upload is ended. */
+    minBytesPerSecond: number;
+    /** However fast it is. */
+    longestSeconds: number;
+  };
+  /** With it `/metrics` is read from elsewhere, too; null: from this machine alone. */
+  metricsToken: string | null;
   signIn: { failuresPerQuarterHour: number };
   /** How many accounts one person may make. */
   accountsPerPerson: number;
@@ -162,8 +172,11 @@ export function readConfig(env: Environment): Config {
     },
     uploads: {
       perHour: integer('PONTE_UPLOADS_PER_HOUR', 600, 1, 1_000_000),
-      idleSeconds: integer('PONTE_UPLOAD_IDLE_SECONDS', 30, 1, 3600),
+      paceSeconds: integer('PONTE_UPLOAD_IDLE_SECONDS', 60, 1, 3600),
+      minBytesPerSecond: integer('PONTE_UPLOAD_MIN_BYTES_PER_SECOND', 1024, 1, 1024 ** 3),
+      longestSeconds: integer('PONTE_UPLOAD_MAX_SECONDS', 2 * 3600, 1, 24 * 3600),
     },
+    metricsToken: readMetricsToken(text),
     signIn: { failuresPerQuarterHour: integer('PONTE_SIGN_IN_FAILURES', 20, 1, 1_000_000) },
     accountsPerPerson: integer('PONTE_ACCOUNTS_PER_PERSON', PEOPLE_LIMITS.accounts, 1, 1_000_000),
     log: {
@@ -192,6 +205,18 @@ function readProxies(value: string | null): string[] {
       `PONTE_TRUSTED_PROXIES names "${wrong}": give addresses such as 10.0.0.7 or networks such as 10.0.0.0/8, with commas between them.`,
     );
   return listed;
+}
+
+const SHORTEST_METRICS_TOKEN = 16;
+
+function readMetricsToken(text: (name: string) => string | null): string | null {
+  const token = text('PONTE_METRICS_TOKEN');
+  if (token !== null && (token.length < SHORTEST_METRICS_TOKEN || /\s/.test(token))) {
+    throw new ConfigProblem(
+      `PONTE_METRICS_TOKEN cannot be used: give at least ${SHORTEST_METRICS_TOKEN} characters without blanks.`,
+    );
+  }
+  return token;
 }
 
 function readStorage(text: (name: string) => string | null, dataDirectory: string): Config['storage'] {

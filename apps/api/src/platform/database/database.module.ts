@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { Client } from 'pg';
 import { CONFIG, type Config } from '../config/config';
+import { InteractiveReads } from './interactive-reads';
 import { Notifications } from './notifications';
 
 const KEEP_ALIVE_MS = 10_000;
@@ -39,7 +40,7 @@ async function noticeLostClients(client: Client): Promise<void> {
       }),
     }),
   ],
-  providers: [Notifications],
-  exports: [Notifications],
+  providers: [Notifications, InteractiveReads],
+  exports: [Notifications, InteractiveReads],
 })
 export class DatabaseModule {}

@@ -14,6 +14,8 @@ import { GapsBetweenWords1790000000010 } from './migrations/10-gaps-between-word
 import { InvitationsAndResets1790000000011 } from './migrations/11-invitations-and-resets';
 import { SessionsTokensSecondFactor1790000000012 } from './migrations/12-sessions-tokens-second-factor';
 import { RunsThatAccount1790000000013 } from './migrations/13-runs-that-account';
+import { IdempotencyAndShares1790000000014 } from './migrations/14-idempotency-and-shares';
+import { AuditAndErasure1790000000015 } from './migrations/15-audit-and-erasure';
 import { Workers1790000000016 } from './migrations/16-workers';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
@@ -31,6 +33,8 @@ export const MIGRATIONS = [
   InvitationsAndResets1790000000011,
   SessionsTokensSecondFactor1790000000012,
   RunsThatAccount1790000000013,
+  IdempotencyAndShares1790000000014,
+  AuditAndErasure1790000000015,
   Workers1790000000016,
 ];
 

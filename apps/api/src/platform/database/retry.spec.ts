@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { describe, expect, it } from 'vitest';
 import { isPassing, isRefusal, withRetries } from './retry';
 
@@ -15,6 +16,7 @@ const VERDICTS: [string, unknown, Verdict][] = [
   ['too_many_connections', fault('53300'), 'passing'],
   ['lock_not_available', fault('55P03'), 'passing'],
   ['idle_in_transaction_session_timeout', fault('25P03'), 'passing'],
+  ['query_canceled, a statement limit', fault('57014'), 'passing'],
   ['admin_shutdown', fault('57P01'), 'passing'],
   ['crash_shutdown', fault('57P02'), 'passing'],
   ['cannot_connect_now', fault('57P03'), 'passing'],
@@ -24,6 +26,13 @@ const VERDICTS: [string, unknown, Verdict][] = [
   ['a connection that timed out', fault('ETIMEDOUT'), 'passing'],
   ['a connection that ended in the middle', new Error('Connection terminated unexpectedly'), 'passing'],
   ['a connection that was ended', new Error('Connection terminated'), 'passing'],
+  [
+    'a connection that was lost before',
+    new Error('Client has encountered a connection error and is not queryable'),
+    'passing',
+  ],
+  ['a transaction whose connection was lost', new QueryRunnerAlreadyReleasedError(), 'passing'],
+  ['the same, noticed by a transaction’s manager', new QueryRunnerProviderAlreadyReleasedError(), 'passing'],
   ['a pool without a free connection', new Error('timeout exceeded when trying to connect'), 'passing'],
   ['string_data_right_truncation', fault('22001'), 'refusal'],
   ['numeric_value_out_of_range', fault('22003'), 'refusal'],
@@ -41,7 +50,6 @@ const VERDICTS: [string, unknown, Verdict][] = [
   ['in_failed_sql_transaction', fault('25P02'), 'fault'],
   ['read_only_sql_transaction', fault('25006'), 'fault'],
   ['invalid_password', fault('28P01'), 'fault'],
-  ['query_canceled', fault('57014'), 'fault'],
   ['io_error', fault('58030'), 'fault'],
   ['data_corrupted', fault('XX001'), 'fault'],
   ['an error of the file system', fault('EPERM'), 'fault'],

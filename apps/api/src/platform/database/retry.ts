@@ -6,15 +6,15 @@ const PASSING = /^(08|53|57P|57014|40|55P03|25P03)/;
 /** Node's words for a connection that broke. */
 const BROKEN = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
 
+/** The driver's words for a connection that was lost before the statement or with it. */
+const LOST =
+  /Connection terminated|is not queryable|already released|timeout exceeded when trying to connect/;
+
 /** Whether the same statement may succeed a moment later. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
-  return (
-    PASSING.test(code) ||
-    BROKEN.has(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
-  );
+  return PASSING.test(code) || BROKEN.has(code) || LOST.test(error.message);
 }
 
 /** Classes that say no to the data: a value out of range, a broken constraint, too big for an index, a trigger's no. */

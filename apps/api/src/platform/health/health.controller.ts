@@ -1,7 +1,8 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Controller, Get, Header, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { Public } from '../http/access';
 import { Drain } from '../http/drain';
+import { MetricsGuard } from '../http/private-access';
 import { Metrics, METRICS_TYPE } from '../metrics/metrics';
 import { Readiness, type ReadyAnswer } from './readiness';
 
@@ -31,6 +32,7 @@ export class HealthController {
   }
 
   @Get('metrics')
+  @UseGuards(MetricsGuard)
   @Header('Content-Type', METRICS_TYPE)
   metrics(): Promise<string> {
     return this.meters.text();

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Locale, Role, TokenScope } from '@ponte/contracts';
+import type { Locale, ProblemCode, Role, TokenScope } from '@ponte/contracts';
 import type { Request } from 'express';
 
 /** Who is asking. Set by the authentication guard. */
@@ -29,6 +29,8 @@ export interface PonteRequest extends Request {
   caller?: Caller;
   account?: AccountContext;
   requestId?: string;
+  /** The problem that it was answered with. */
+  problem?: ProblemCode;
 }
 
 /** The signed-in caller. Fails when the route let somebody in without a sign-in. */

@@ -1,7 +1,7 @@
-import { RequestMethod, type DynamicModule } from '@nestjs/common';
+import { Logger, RequestMethod, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Response } from 'express';
+import type { NextFunction, Response } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../config/config';
 import { PonteLogger } from '../log/logger';
@@ -9,7 +9,10 @@ import { observeRequests } from '../metrics/observe-requests';
 import type { PonteRequest } from './caller';
 import { serveConsole } from './console';
 import { Drain } from './drain';
-import { ProblemFilter, writeProblem } from './problem.filter';
+import { KnownMembers } from './known-members';
+import { isOwnHost } from './private-access';
+import { answerNotFound, ProblemFilter, writeProblem } from './problem.filter';
+import { keepRequest } from './request-context';
 import { RequestProblem } from './request-problem';
 import { refuseCrossSiteWrites } from './same-origin';
 import { endSlowBodies } from './small-bodies';
@@ -25,12 +28,16 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
     abortOnError: false,
     bodyParser: false,
   });
+  if (hasOpenCookie(config)) new Logger('Http').warn(OPEN_COOKIE);
   app.use(observeRequests);
   app.use(app.get(Drain).track);
   app.use(endSlowBodies);
   app.useBodyParser('json', { limit: '1mb' });
   app.set('trust proxy', [...config.trustedProxies]);
   app.use(protections(config));
+  app.use(keepRequest);
+  if (isForThisMachine(config)) app.use(refuseOtherNames(config));
+  app.use('/api/v1', keepNothing);
   app.use(refuseCrossSiteWrites(new URL(config.publicUrl).origin));
   app.setGlobalPrefix('api/v1', {
     exclude: [
@@ -43,18 +50,47 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
       'caught-mail.json',
     ].map((path) => ({ path, method: RequestMethod.ALL })),
   });
+  app.useGlobalInterceptors(new KnownMembers());
   app.useGlobalPipes(schemaValidation);
   app.useGlobalFilters(new ProblemFilter());
   if (config.consoleDirectory !== null) app.use(serveConsole(config.consoleDirectory));
   await app.init();
   // Behind every route: what is outside the prefix would be answered by Express, in HTML.
-  app.use((request: PonteRequest, response: Response) =>
-    writeProblem(request, response, new RequestProblem('not_found')),
-  );
+  app.use((request: PonteRequest, response: Response) => answerNotFound(request, response));
   const server = app.getHttpServer();
   server.requestTimeout = LONGEST_REQUEST_MS;
   server.headersTimeout = 30_000;
   return app;
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
+
+const OPEN_COOKIE =
+  'PONTE_PUBLIC_URL begins with http: the session cookie is not secure and whoever is on the way can read it. ' +
+  'Put a TLS proxy in front and set PONTE_PUBLIC_URL to its https address.';
+
+/** Whether people elsewhere sign in without encryption. */
+function hasOpenCookie({ publicUrl, host }: Config): boolean {
+  return publicUrl.startsWith('http:') && !LOOPBACK.includes(host);
+}
+
+/** The embedded mode as it is by default: nothing but this machine reaches it. */
+function isForThisMachine({ caughtMailDirectory, host }: Config): boolean {
+  return caughtMailDirectory !== null && LOOPBACK.includes(host);
+}
+
+/** See `isOwnHost`: everything here is for the person at this machine. */
+function refuseOtherNames(config: Config) {
+  return (request: PonteRequest, response: Response, next: NextFunction): void => {
+    if (isOwnHost(request, config)) next();
+    else writeProblem(request, response, new RequestProblem('not_found'));
+  };
+}
+
+/** Answers are about people: no browser and no proxy keeps them, also not for who signs in next. */
+function keepNothing(_request: PonteRequest, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
 }
 
 function protections(config: Config) {

@@ -25,7 +25,7 @@ export class PonteLogger extends ConsoleLogger {
     const json = log.format === 'json';
     super({
       json,
-      colors: !json && process.stdout.isTTY,
+      colors: !json && process.stdout.isTTY === true,
       prefix: 'Ponte',
       logLevels: LEVELS[log.level],
       flattenParams: true,

@@ -1,7 +1,8 @@
-import { Controller, Get, Header, Headers, Inject, Param } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Inject, Param, UseGuards } from '@nestjs/common';
 import { LOCALES } from '@ponte/contracts';
 import { CONFIG, type Config } from '../config/config';
 import { Public } from '../http/access';
+import { OwnMachineGuard } from '../http/private-access';
 import { RequestProblem } from '../http/request-problem';
 import { pickLocale } from '../texts/texts';
 import { listCaughtMails, readCaughtMail } from './caught-mail';
@@ -9,6 +10,7 @@ import { CAUGHT_MAIL_POLICY, caughtMailList, caughtMailPage } from './caught-mai
 
 /** The mailbox of the embedded mode, for the person at this machine and for scripts. Exists in that mode alone. */
 @Public()
+@UseGuards(OwnMachineGuard)
 @Controller()
 export class CaughtMailController {
   constructor(@Inject(CONFIG) private readonly config: Config) {}

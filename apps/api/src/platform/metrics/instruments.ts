@@ -35,7 +35,7 @@ export const rowsWritten = new Counter({
 
 export const mails = new Counter({
   name: 'ponte_mails_total',
-  help: 'Tries to send an e-mail by their result: sent, waiting (tried again), given_up',
+  help: 'Tries to send an e-mail by their result: sent, waiting (tried again), refused, given_up',
   labelNames: ['result'],
   registers,
 });

@@ -100,9 +100,9 @@ export class LeasedRuns {
       return;
     }
     entry.lease = lease;
-    const { fence, attempts } = lease;
     const kind = table === 'imports' ? 'import' : 'export';
-    logRun(kind, 'taken', { run_id: runId, fence, attempts });
+    const fields = { run_id: runId, fence: lease.fence, attempts: lease.attempts };
+    logRun(kind, 'taken', fields);
     let how: 'over' | 'hand_over' | 'later' = 'later';
     try {
       await this.job(lease);
@@ -110,11 +110,11 @@ export class LeasedRuns {
     } catch (error) {
       // Expected: another worker has the run, or this process hands it over.
       if (!(error instanceof LeaseLost) && !lease.signal.aborted) {
-        logRun(kind, 'fault', { run_id: runId, fence, attempts, error: describeError(error) });
+        logRun(kind, 'fault', { ...fields, error: describeError(error) });
         throw error;
       }
       how = 'hand_over';
-      logRun(kind, 'handed_over', { run_id: runId, fence });
+      logRun(kind, 'handed_over', fields);
     } finally {
       await lease.end(how);
     }

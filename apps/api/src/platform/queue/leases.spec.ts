@@ -171,7 +171,7 @@ describe('Lease.hold', () => {
     const other = await mustTake(id);
     const late = dataSource.transaction(async (manager) => {
       await writeContact(manager, '+5511900000002');
-      await manager.query('UPDATE imports SET rows_done = 77 WHERE id = $1', [id]);
+      await manager.query('UPDATE imports SET rows_total = 77 WHERE id = $1', [id]);
       await stalled.hold(manager);
     });
     await expect(late).rejects.toBeInstanceOf(LeaseLost);
@@ -179,8 +179,8 @@ describe('Lease.hold', () => {
     expect(stalled.signal.reason).toBeInstanceOf(LeaseLost);
     expect(await contactsOf('+5511900000002')).toEqual([]);
     expect(other.signal.aborted).toBe(false);
-    const rows = await dataSource.query<object[]>('SELECT rows_done FROM imports WHERE id = $1', [id]);
-    expect(rows).toEqual([{ rows_done: 0 }]);
+    const rows = await dataSource.query<object[]>('SELECT rows_total FROM imports WHERE id = $1', [id]);
+    expect(rows).toEqual([{ rows_total: 0 }]);
   });
 
   it('lets nobody in between: who asks during its transaction is told at once that somebody has the run', async () => {

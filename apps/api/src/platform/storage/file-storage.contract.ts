@@ -129,6 +129,7 @@ export function describeFileStorage(open: () => StorageUnderTest): void {
     const { storage } = open();
     const { bytes } = await storage.write('imports/5/measured', megabytes(count));
     expect(await storage.size('imports/5/measured')).toBe(bytes);
+    await storage.remove('imports/5/measured');
   });
 
   it('says which file is missing', async () => {

@@ -29,6 +29,16 @@ export class PendingFiles {
   }
 
   /**
+   * In the transaction that takes the last pointer to a file away: it is to be removed from now on. Who commits that removes it
+   * with `discard`; when they die in between, it is removed as abandoned.
+   */
+  static async abandon(manager: EntityManager, key: string): Promise<void> {
+    await manager.query(`INSERT INTO pending_files (storage_key, created_at) VALUES ($1, '-infinity')`, [
+      key,
+    ]);
+  }
+
+  /**
    * Removes a file that was not kept; one that was kept stays, even when the answer to that commit was lost. Does not
    * throw: what cannot be removed now is removed as abandoned.
    */

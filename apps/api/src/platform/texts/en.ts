@@ -142,13 +142,14 @@ export const en = {
       detail: 'The upload was interrupted or is not multipart/form-data. Nothing was written; send it again.',
     },
     upload_too_slow: {
-      title: 'The upload stood still',
+      title: 'The upload was too slow',
       detail:
-        'No data arrived for [{seconds#second#seconds}|too long] and the upload was ended. Nothing was written; check the connection and send it again.',
+        'Too little data arrived[ in {seconds#second#seconds}] and the upload was ended. Nothing was written; check the connection and send it again.',
     },
     idempotency_key_reused: {
       title: 'Idempotency-Key used before',
-      detail: 'This Idempotency-Key was already used for another file. Send this one with a new key.',
+      detail:
+        'This Idempotency-Key was already used for another file or with other options. Send this request with a new key.',
     },
     labels_unsupported: {
       title: 'There are no labels yet',
@@ -254,6 +255,14 @@ export const en = {
       detail: `[In line {line}|In one line] the text is over the limit[ of {limit:bytes}]. ${UNTOUCHED} It is nearly always a quote that opens and does not close: correct it and send it again.`,
     },
   },
+  requestIssues: {
+    unknown: 'The member {field} does not exist[; did you mean {nearest}?|.]',
+    unsupported: 'The member {field} does not work here yet.',
+    repeated: 'The member {field} takes one value and came more than once.',
+    too_many: 'The member {field} has too many values in all.',
+    invalid: 'The member {field} cannot be accepted as it is.',
+    next: 'Correct the request and send it again.',
+  },
   failures: {
     run_file_missing: {
       title: 'The file is no longer kept',
@@ -286,6 +295,8 @@ export const en = {
     wrong_cell_count: 'The row has more or fewer cells than the header.',
     malformed_row: 'There is text after a quote that has closed.',
     row_refused: 'The row could not be stored: check its values.',
+    person_erased:
+      "This person's data was erased at their request: the phone or the e-mail does not come back by a file.",
   },
   delimiters: { ',': 'commas (,)', ';': 'semicolons (;)', '\t': 'tabs', '|': 'vertical bars (|)' },
   time: { zone: 'UTC', zoneName: 'UTC' },

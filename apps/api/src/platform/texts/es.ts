@@ -141,13 +141,14 @@ export const es = {
       detail: 'El envío se interrumpió o no es multipart/form-data. No se guardó nada; envíelo de nuevo.',
     },
     upload_too_slow: {
-      title: 'El envío se detuvo',
+      title: 'El envío fue demasiado lento',
       detail:
-        'No llegó ningún dato durante [{seconds#segundo#segundos}|demasiado tiempo] y el envío se cerró. No se guardó nada; revise la conexión y envíe de nuevo.',
+        'Llegaron muy pocos datos[ en {seconds#segundo#segundos}] y el envío se cerró. No se guardó nada; revise la conexión y envíe de nuevo.',
     },
     idempotency_key_reused: {
       title: 'Idempotency-Key repetida',
-      detail: 'Esta Idempotency-Key ya se usó para otro archivo. Envíe este con una clave nueva.',
+      detail:
+        'Esta Idempotency-Key ya se usó para otro archivo o con otras opciones. Envíe esta solicitud con una clave nueva.',
     },
     labels_unsupported: {
       title: 'Aún no hay etiquetas',
@@ -255,6 +256,14 @@ export const es = {
       detail: `[En la línea {line}|En una línea] el texto pasa del límite[ de {limit:bytes}]. ${UNTOUCHED} Casi siempre son comillas que se abren y no se cierran: corríjalas y envíe de nuevo.`,
     },
   },
+  requestIssues: {
+    unknown: 'El miembro {field} no existe[; ¿quiso decir {nearest}?|.]',
+    unsupported: 'El miembro {field} todavía no funciona aquí.',
+    repeated: 'El miembro {field} acepta un solo valor y llegó más de una vez.',
+    too_many: 'El miembro {field} tiene demasiados valores en total.',
+    invalid: 'El miembro {field} no se puede aceptar como está.',
+    next: 'Corrija la solicitud y envíela de nuevo.',
+  },
   failures: {
     run_file_missing: {
       title: 'El archivo ya no está guardado',
@@ -287,6 +296,8 @@ export const es = {
     wrong_cell_count: 'La fila tiene más o menos celdas que el encabezado.',
     malformed_row: 'Hay texto después de comillas que ya se cerraron.',
     row_refused: 'La fila no se pudo guardar: revise sus valores.',
+    person_erased:
+      'Los datos de esta persona se borraron a su pedido: el teléfono o el correo no vuelve con un archivo.',
   },
   delimiters: { ',': 'coma (,)', ';': 'punto y coma (;)', '\t': 'tabulación', '|': 'barra vertical (|)' },
   time: { zone: 'UTC', zoneName: 'UTC' },

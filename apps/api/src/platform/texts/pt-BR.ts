@@ -140,13 +140,14 @@ export const ptBR = {
         'O envio foi interrompido ou não está no formato multipart/form-data. Nada foi gravado; envie de novo.',
     },
     upload_too_slow: {
-      title: 'O envio parou',
+      title: 'O envio foi lento demais',
       detail:
-        'Nenhum dado chegou por [{seconds#segundo#segundos}|tempo demais] e o envio foi encerrado. Nada foi gravado; confira a conexão e envie de novo.',
+        'Chegaram dados de menos[ em {seconds#segundo#segundos}] e o envio foi encerrado. Nada foi gravado; confira a conexão e envie de novo.',
     },
     idempotency_key_reused: {
       title: 'Idempotency-Key repetida',
-      detail: 'Esta Idempotency-Key já foi usada para outro arquivo. Envie este com uma chave nova.',
+      detail:
+        'Esta Idempotency-Key já foi usada para outro arquivo ou com outras opções. Envie esta requisição com uma chave nova.',
     },
     labels_unsupported: {
       title: 'Etiquetas ainda não existem',
@@ -252,6 +253,14 @@ export const ptBR = {
       detail: `[Na linha {line}|Em uma linha] o texto passa do limite[ de {limit:bytes}]. ${UNTOUCHED} Quase sempre são aspas que abrem e não fecham: corrija e envie de novo.`,
     },
   },
+  requestIssues: {
+    unknown: 'O membro {field} não existe[; você quis dizer {nearest}?|.]',
+    unsupported: 'O membro {field} ainda não funciona aqui.',
+    repeated: 'O membro {field} aceita um só valor e veio mais de uma vez.',
+    too_many: 'O membro {field} tem valores demais no total.',
+    invalid: 'O membro {field} não pode ser aceito como está.',
+    next: 'Corrija a requisição e envie de novo.',
+  },
   failures: {
     run_file_missing: {
       title: 'O arquivo não está mais guardado',
@@ -284,6 +293,8 @@ export const ptBR = {
     wrong_cell_count: 'A linha tem células a mais ou a menos do que o cabeçalho.',
     malformed_row: 'Há texto depois de aspas que já fecharam.',
     row_refused: 'A linha não pôde ser gravada: confira os valores dela.',
+    person_erased:
+      'Os dados desta pessoa foram apagados a pedido dela: o telefone ou o e-mail não volta por um arquivo.',
   },
   delimiters: {
     ',': 'vírgula (,)',

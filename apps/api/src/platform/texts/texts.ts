@@ -2,6 +2,7 @@ import type { RejectionCode } from '@ponte/contacts';
 import {
   LOCALES,
   RUN_FAILURE_CODES,
+  type FieldIssue,
   type Locale,
   type Params,
   type ProblemCode,
@@ -40,6 +41,10 @@ export interface MailSentences {
  */
 export interface Texts {
   readonly problems: Readonly<Record<ProblemCode, Sentence>>;
+  /** What is wrong with one member of a request, by the code of its issue; `next` says what to do. */
+  readonly requestIssues: Readonly<
+    Record<'unknown' | 'unsupported' | 'repeated' | 'too_many' | 'invalid' | 'next', string>
+  >;
   readonly failures: Readonly<Record<RunFailureCode, Sentence>>;
   readonly rejections: Readonly<Record<RejectionCode, string>>;
   readonly delimiters: Readonly<Record<',' | ';' | '\t' | '|', string>>;
@@ -100,6 +105,27 @@ function writeBoth(locale: Locale, sentence: Sentence, params: Params, line: num
 /** What a problem is called and what to do about it. Parameters that are not known are left out of the sentence. */
 export function problemText(locale: Locale, code: ProblemCode, params: Params = {}, line?: number): Sentence {
   return writeBoth(locale, TEXTS[locale].problems[code], params, line);
+}
+
+/** So many members are told about; the others are among the issues. */
+const TOLD_ISSUES = 3;
+
+/** What is wrong with the members of a request; null when it is about no member. */
+export function requestIssuesText(locale: Locale, issues: readonly FieldIssue[]): string | null {
+  const texts = TEXTS[locale].requestIssues;
+  const told = issues.filter(({ field }) => field !== '').slice(0, TOLD_ISSUES);
+  if (told.length === 0) return null;
+  const sentences = told.map(({ field, code, nearest }) => {
+    const sentence = isToldIssue(code) ? texts[code] : texts.invalid;
+    // Inside of others a member is found by its own name; the whole path is among the issues.
+    const params = { field: field.split('.').at(-1) ?? field, ...(nearest === undefined ? {} : { nearest }) };
+    return write(locale, sentence, params);
+  });
+  return [...sentences, texts.next].join(' ');
+}
+
+function isToldIssue(code: string): code is Exclude<keyof Texts['requestIssues'], 'next'> {
+  return code !== 'next' && Object.hasOwn(TEXTS[LOCALES[0]].requestIssues, code);
 }
 
 /** Why a run stopped: a failure of the run, or a problem of its file. */

@@ -8,11 +8,12 @@ import {
   numberAttribute,
   untracked,
 } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButtonModule } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
-import { Router, RouterLink } from '@angular/router';
+import { NavigationEnd, Router, RouterLink } from '@angular/router';
 import type { ContactList, ContactView } from '@ponte/contracts';
-import { firstValueFrom } from 'rxjs';
+import { filter, firstValueFrom } from 'rxjs';
 import { loaded } from '../http/loaded';
 import { isolate } from '../i18n/format';
 import { Formats } from '../i18n/formats';
@@ -98,6 +99,16 @@ export class ContactsPage {
   protected readonly isExact = computed(() => this.list.value()?.meta.count_is_exact ?? true);
 
   constructor() {
+    this.search.enter(this.router.currentNavigation());
+    this.router.events
+      .pipe(
+        filter((event) => event instanceof NavigationEnd),
+        takeUntilDestroyed(),
+      )
+      .subscribe(() => {
+        this.search.enter(this.router.currentNavigation());
+        this.search.keep();
+      });
     effect(() => {
       const accountId = this.account_id();
       const query = this.query();
@@ -121,6 +132,9 @@ export class ContactsPage {
         since: next.since,
         import_id: next.importId,
       },
+      state: this.search.kept(next.q),
+      // Another search has the same address; its entry of the history is another one.
+      onSameUrlNavigation: 'reload',
     });
   }
 

@@ -1,18 +1,57 @@
+import { Location } from '@angular/common';
 import { effect, inject, Injectable, signal } from '@angular/core';
+import type { Navigation } from '@angular/router';
 import { SessionStore } from '../session/session-store';
 
-/** The search of the list, kept while one works elsewhere in the console; another account starts without. */
+/** What an entry of the browser's history keeps of a search, and whose it was. */
+export interface KeptSearch {
+  contactsSearch: string;
+  userId: number | undefined;
+}
+
+/**
+ * The search of the list. It is often a name or a phone, so it stays out of the address and is kept in the history's entry:
+ * reload and back find it there. Elsewhere in the console it is remembered; another account starts without.
+ */
 @Injectable({ providedIn: 'root' })
 export class ContactsSearch {
+  private readonly location = inject(Location);
+  private readonly session = inject(SessionStore);
   readonly q = signal('');
 
   constructor() {
-    const session = inject(SessionStore);
-    let account = session.account()?.id;
+    let account = this.session.account()?.id;
     effect(() => {
-      const next = session.account()?.id;
+      const next = this.session.account()?.id;
       if (next !== account) this.q.set('');
       account = next;
     });
+  }
+
+  /** What a navigation gives to its entry of the history. */
+  kept(q: string): KeptSearch {
+    return { contactsSearch: q, userId: this.session.user()?.id };
+  }
+
+  /** Takes the search of the entry that is entered. A link says nothing of it and leaves it as it is. */
+  enter(navigation: Navigation | null): void {
+    const q = this.readKept(navigation?.extras.state);
+    if (q !== null) this.q.set(q);
+    else if (navigation?.trigger === 'popstate') this.q.set('');
+  }
+
+  /** Writes the search into the present entry when a link led there. */
+  keep(): void {
+    const state: unknown = this.location.getState();
+    if (this.readKept(state) === this.q() || this.q() === '') return;
+    const all = { ...(typeof state === 'object' ? state : {}), ...this.kept(this.q()) };
+    this.location.replaceState(this.location.path(true), '', all);
+  }
+
+  /** Null when the entry has none, or that of somebody who was signed in before. */
+  private readKept(state: unknown): string | null {
+    if (typeof state !== 'object' || state === null) return null;
+    const { contactsSearch, userId } = state as Partial<KeptSearch>;
+    return typeof contactsSearch === 'string' && userId === this.session.user()?.id ? contactsSearch : null;
   }
 }

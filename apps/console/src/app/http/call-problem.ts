@@ -10,6 +10,8 @@ export interface CallProblem {
   params: Params;
   issues: readonly FieldIssue[];
   requestId: string | null;
+  /** Seconds until the same call may work. */
+  retryAfter: number | null;
 }
 
 function isProblem(body: unknown): body is Problem {
@@ -26,11 +28,26 @@ function parsed(body: unknown): unknown {
   }
 }
 
+function secondsUntilRetry(error: HttpErrorResponse, body: unknown): number | null {
+  const said = isProblem(body) ? body.params?.['seconds'] : undefined;
+  const seconds = Number(said ?? error.headers.get('Retry-After') ?? NaN);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds : null;
+}
+
 /** Everything that a call can throw, as a problem. What is not an HTTP error is a fault of ours and is thrown again. */
 export function readProblem(error: unknown): CallProblem {
   if (!(error instanceof HttpErrorResponse)) throw error;
   const body = parsed(error.error);
-  const base = { status: error.status, detail: '', line: null, params: {}, issues: [], requestId: null };
+  const retryAfter = secondsUntilRetry(error, body);
+  const base = {
+    status: error.status,
+    detail: '',
+    line: null,
+    params: {},
+    issues: [],
+    requestId: null,
+    retryAfter,
+  };
   if (error.status === 0) return { ...base, code: 'network' };
   if (!isProblem(body)) return { ...base, code: 'unknown', detail: error.message };
   return {
@@ -41,5 +58,6 @@ export function readProblem(error: unknown): CallProblem {
     params: body.params ?? {},
     issues: body.issues ?? [],
     requestId: body.request_id ?? null,
+    retryAfter,
   };
 }

@@ -6,3 +6,9 @@ export const LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
   en: 'English',
   es: 'Español',
 };
+
+/** The same without the country, for where one of them stands alone. */
+export const PLAIN_LANGUAGE_NAMES: Readonly<Record<Locale, string>> = {
+  ...LANGUAGE_NAMES,
+  'pt-BR': 'Português',
+};

@@ -11,6 +11,7 @@ const problem = (changes: Partial<CallProblem>): CallProblem => ({
   params: {},
   issues: [],
   requestId: null,
+  retryAfter: null,
   ...changes,
 });
 

@@ -12,7 +12,15 @@ describe('localProblem', () => {
 });
 
 describe('canSendAgain', () => {
-  const problem = { status: 422, detail: '', line: null, params: {}, issues: [], requestId: null };
+  const problem = {
+    status: 422,
+    detail: '',
+    line: null,
+    params: {},
+    issues: [],
+    requestId: null,
+    retryAfter: null,
+  };
   it('is for what may be different next time', () => {
     expect(canSendAgain({ ...problem, code: 'network', status: 0 })).toBe(true);
     expect(canSendAgain({ ...problem, code: 'internal', status: 500 })).toBe(true);

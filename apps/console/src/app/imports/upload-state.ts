@@ -15,7 +15,7 @@ export function canSendAgain({ code, status }: CallProblem): boolean {
 
 /** Something the browser itself sees in the file, in the words of the server. */
 export function localProblem(file: File, maxBytes: number): CallProblem | null {
-  const base = { status: 422, detail: '', line: null, issues: [], requestId: null };
+  const base = { status: 422, detail: '', line: null, issues: [], requestId: null, retryAfter: null };
   if (file.size === 0) return { ...base, code: 'import_empty_file', params: {} };
   if (file.size > maxBytes) return { ...base, code: 'import_too_large', params: { limit: maxBytes } };
   return null;

@@ -1,97 +1,75 @@
-import { ChangeDetectionStrategy, Component, ElementRef, inject, signal, viewChild } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, viewChild } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { FormGroupDirective, NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
-import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatInputModule } from '@angular/material/input';
-import { type CallProblem, readProblem } from '../http/call-problem';
+import { PASSWORD_LENGTH } from '@ponte/contracts';
+import { sending } from '../http/sending';
 import { Texts } from '../i18n/texts';
 import { SessionStore } from '../session/session-store';
+import { CallNote } from '../ui/call-note';
 import { focusFirstError } from '../ui/focus-first-error';
 import { Notices } from '../ui/notices';
-import { ProblemNote } from '../ui/problem-note';
+import { PasswordBox } from '../ui/password-box';
+import { PasswordStrength } from '../ui/password-strength';
 
-const MIN_LENGTH = 10;
-
+/** Another password. It ends the other sessions and, unless declined, the access tokens. */
 @Component({
   selector: 'ponte-password-form',
-  imports: [MatButtonModule, MatFormFieldModule, MatInputModule, ProblemNote, ReactiveFormsModule],
-  template: `
-    <form class="card padded stack" [formGroup]="form" (ngSubmit)="save()" novalidate>
-      <h2>{{ t('profile.change_password') }}</h2>
-      @if (problem(); as problem) {
-        <ponte-problem-note [problem]="problem" />
-      }
-      <mat-form-field appearance="outline">
-        <mat-label>{{ t('profile.current_password') }}</mat-label>
-        <input
-          matInput
-          type="password"
-          formControlName="current_password"
-          autocomplete="current-password"
-          maxlength="200"
-        />
-        <mat-error>
-          {{
-            form.controls.current_password.hasError('wrong')
-              ? t('problems.password_wrong')
-              : t('profile.current_missing')
-          }}
-        </mat-error>
-      </mat-form-field>
-      <mat-form-field appearance="outline">
-        <mat-label>{{ t('profile.new_password') }}</mat-label>
-        <input
-          matInput
-          type="password"
-          formControlName="password"
-          autocomplete="new-password"
-          maxlength="200"
-        />
-        <mat-hint>{{ t('profile.password_hint', { count: minLength }) }}</mat-hint>
-        <mat-error>{{ t('profile.password_hint', { count: minLength }) }}</mat-error>
-      </mat-form-field>
-      <div>
-        <button matButton="filled" type="submit" [disabled]="isSending()">
-          {{ t('profile.change_password') }}
-        </button>
-      </div>
-    </form>
+  imports: [CallNote, MatButtonModule, PasswordBox, PasswordStrength, ReactiveFormsModule],
+  templateUrl: './password-form.html',
+  styles: `
+    label {
+      display: flex;
+      align-items: center;
+      gap: 0.625rem;
+      min-block-size: 2.25rem;
+    }
+    input {
+      flex: none;
+      inline-size: 1.125rem;
+      block-size: 1.125rem;
+      margin: 0;
+      accent-color: var(--mat-sys-primary);
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class PasswordForm {
   private readonly session = inject(SessionStore);
   private readonly notices = inject(Notices);
-  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef);
+  private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly directive = viewChild.required(FormGroupDirective);
   protected readonly t = inject(Texts).t;
-  protected readonly minLength = MIN_LENGTH;
+  protected readonly sending = sending();
+  protected readonly rules = this.t('password.rules', { count: PASSWORD_LENGTH.min });
+  protected readonly email = computed(() => this.session.user()?.email ?? '');
   protected readonly form = inject(NonNullableFormBuilder).group({
     current_password: ['', Validators.required],
-    password: ['', [Validators.required, Validators.minLength(MIN_LENGTH)]],
+    password: ['', [Validators.required, Validators.minLength(PASSWORD_LENGTH.min)]],
+    keep_tokens: [false],
   });
-  protected readonly problem = signal<CallProblem | null>(null);
-  protected readonly isSending = signal(false);
+  private readonly changes = toSignal(this.form.events);
+  protected readonly password = computed(() => (this.changes(), this.form.controls.password.value));
+  protected readonly isWeak = computed(() => (this.changes(), this.form.controls.password.hasError('weak')));
+  protected readonly isWrong = computed(
+    () => (this.changes(), this.form.controls.current_password.hasError('wrong')),
+  );
 
   protected async save(): Promise<void> {
-    this.problem.set(null);
-    if (this.form.invalid) {
-      focusFirstError(this.host.nativeElement);
+    const body = this.form.getRawValue();
+    if (await this.sending.send(this.form, () => this.session.updateProfile(body))) {
+      this.sending.reset();
+      this.directive().resetForm();
+      this.notices.done(
+        this.t(body.keep_tokens ? 'profile.password_changed_kept' : 'profile.password_changed'),
+      );
       return;
     }
-    this.isSending.set(true);
-    try {
-      await this.session.updateProfile(this.form.getRawValue());
-      this.directive().resetForm();
-      this.notices.done(this.t('profile.password_changed'));
-    } catch (error) {
-      const problem = readProblem(error);
-      if (problem.code === 'password_wrong') {
-        this.form.controls.current_password.setErrors({ wrong: true });
-        focusFirstError(this.host.nativeElement);
-      } else this.problem.set(problem);
-    } finally {
-      this.isSending.set(false);
-    }
+    const { current_password, password } = this.form.controls;
+    const code = this.sending.problem()?.code;
+    if (code === 'password_wrong') current_password.setErrors({ wrong: true });
+    else if (code === 'password_weak') password.setErrors({ weak: true });
+    else return;
+    focusFirstError(this.host);
   }
 }

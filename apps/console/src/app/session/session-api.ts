@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import type { Profile, SignIn, UpdateProfile } from '@ponte/contracts';
+import type { DeleteProfile, Profile, SignIn, UpdateProfile } from '@ponte/contracts';
 import type { Observable } from 'rxjs';
 
 @Injectable({ providedIn: 'root' })
@@ -21,5 +21,9 @@ export class SessionApi {
 
   updateProfile(body: UpdateProfile): Observable<Profile> {
     return this.http.patch<Profile>('/api/v1/profile', body);
+  }
+
+  deleteProfile(body: DeleteProfile): Observable<void> {
+    return this.http.delete<void>('/api/v1/profile', { body });
   }
 }

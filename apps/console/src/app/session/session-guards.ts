@@ -38,11 +38,18 @@ export const toAccount: CanActivateFn = () => {
   return router.parseUrl(account ? `/accounts/${account.id}/contacts` : '/profile');
 };
 
-/** The account in the address becomes the one we work in; somebody else's account does not exist here. */
-export const ownAccount: CanActivateFn = (route) => {
+/**
+ * The account in the address becomes the one we work in; an account of others does not exist here. Where it demands a second
+ * factor that this administrator lacks, the set-up comes first and leads back.
+ */
+export const ownAccount: CanActivateFn = (route, state) => {
   const id = Number(route.paramMap.get('account_id'));
   const router = inject(Router);
-  return inject(SessionStore).useAccount(id) || showInstead(router.parseUrl('/not-found'));
+  const session = inject(SessionStore);
+  if (!session.useAccount(id)) return showInstead(router.parseUrl('/not-found'));
+  return session.lacksSecondFactor()
+    ? router.createUrlTree(['/second-factor'], { queryParams: { return_to: state.url } })
+    : true;
 };
 
 /** Says clearly that the role does not allow this page, instead of showing an empty one. */

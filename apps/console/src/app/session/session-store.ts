@@ -1,6 +1,6 @@
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { AbilityServiceSignal } from '@casl/angular';
-import type { AccountView, Locale, Profile, SignIn, UpdateProfile } from '@ponte/contracts';
+import type { AccountView, DeleteProfile, Locale, Profile, SignIn, UpdateProfile } from '@ponte/contracts';
 import { defineAbility, type AccountAbility, type Action, type Subject } from '@ponte/permissions';
 import { firstValueFrom } from 'rxjs';
 import { type CallProblem, readProblem } from '../http/call-problem';
@@ -37,6 +37,13 @@ export class SessionStore {
     return this.isKnown() ? 'signed_out' : 'unknown';
   });
 
+  /** The account demands a second factor of its administrators, and this one has none: the server refuses what they ask. */
+  readonly lacksSecondFactor = computed(() => {
+    const account = this.account();
+    const isDemanded = account?.role === 'administrator' && account.requires_second_factor;
+    return isDemanded && this.user()?.has_second_factor === false;
+  });
+
   /** Follows the account: the console hides what the role may not do; the server decides. */
   can(action: Action, subject: Subject): boolean {
     return this.ability.can(action, subject);
@@ -60,9 +67,19 @@ export class SessionStore {
     await this.enter(await firstValueFrom(this.api.signIn(body)));
   }
 
-  /** Nothing of this person stays behind in the browser: an unfinished import holds other people's numbers. */
   async signOut(): Promise<void> {
     await firstValueFrom(this.api.signOut());
+    await this.leaveNothing();
+  }
+
+  /** Deletes the person who is signed in, with sessions, tokens and memberships. */
+  async deleteProfile(body: DeleteProfile): Promise<void> {
+    await firstValueFrom(this.api.deleteProfile(body));
+    await this.leaveNothing();
+  }
+
+  /** Nothing of this person stays behind in the browser: an unfinished import holds other people's numbers. */
+  private async leaveNothing(): Promise<void> {
     const user = this.user();
     this.end();
     if (user) await forgetDraftsOf(user.id);
@@ -105,7 +122,8 @@ export class SessionStore {
     return true;
   }
 
-  private async enter(profile: Profile): Promise<void> {
+  /** This person is signed in from here on: by a sign-in, or by a link that was sent to them. */
+  async enter(profile: Profile): Promise<void> {
     await this.texts.use(profile.user.locale);
     this.problem.set(null);
     this.isKnown.set(true);

@@ -1,8 +1,8 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, input } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MatMenuModule } from '@angular/material/menu';
 import { type Locale, LOCALES } from '@ponte/contracts';
-import { LANGUAGE_NAMES } from '../i18n/language-names';
+import { LANGUAGE_NAMES, PLAIN_LANGUAGE_NAMES } from '../i18n/language-names';
 import { Texts } from '../i18n/texts';
 import { SessionStore } from '../session/session-store';
 import { Icon } from '../ui/icon';
@@ -19,7 +19,9 @@ import { Notices } from '../ui/notices';
       [attr.aria-label]="t('shell.language') + ': ' + names[locale()]"
     >
       <ponte-icon matButtonIcon name="globe" />
-      <span aria-hidden="true">{{ locale().slice(0, 2).toUpperCase() }}</span>
+      <span aria-hidden="true">
+        {{ shows() === 'name' ? plainNames[locale()] : locale().slice(0, 2).toUpperCase() }}
+      </span>
     </button>
     <mat-menu #menu="matMenu">
       @for (each of locales; track each) {
@@ -46,6 +48,10 @@ export class LanguageMenu {
   protected readonly locale = this.texts.locale;
   protected readonly locales = LOCALES;
   protected readonly names = LANGUAGE_NAMES;
+  protected readonly plainNames = PLAIN_LANGUAGE_NAMES;
+
+  /** What the button says: "PT" where there is little room, or "Português". */
+  readonly shows = input<'code' | 'name'>('code');
 
   protected async use(locale: Locale): Promise<void> {
     try {

@@ -7,7 +7,7 @@ import { NavLinks } from './nav-links';
 
 describe('NavLinks', () => {
   it.each<[Role, string[]]>([
-    ['administrator', ['Contatos', 'Importações', 'Exportações', 'Membros', 'Tokens de acesso']],
+    ['administrator', ['Contatos', 'Importações', 'Exportações', 'Membros', 'Tokens de acesso', 'Conta']],
     ['agent', ['Contatos', 'Membros', 'Tokens de acesso']],
   ])('%s', async (role, expected) => {
     localStorage.clear();

@@ -21,6 +21,7 @@ const WORK: readonly NavLink[] = [
 const SETTINGS: readonly NavLink[] = [
   { path: 'settings/members', text: 'members.title', icon: 'shield', needs: ['read', 'Member'] },
   { path: 'settings/tokens', text: 'tokens.title', icon: 'key' },
+  { path: 'settings/account', text: 'account.title', icon: 'sliders', needs: ['update', 'Member'] },
 ];
 
 /** Where one can go: links that the role may not follow are not there. */

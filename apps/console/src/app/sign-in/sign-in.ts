@@ -1,74 +1,108 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { MatButtonModule } from '@angular/material/button';
-import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatInputModule } from '@angular/material/input';
-import { Router } from '@angular/router';
-import { type CallProblem, readProblem } from '../http/call-problem';
+import { Router, RouterLink } from '@angular/router';
+import { EntryCode } from '../entry/entry-code';
+import { EntryDraft } from '../entry/entry-draft';
+import { EntryField } from '../entry/entry-field';
+import { sending } from '../http/sending';
 import { Texts } from '../i18n/texts';
+import { safeReturn } from '../session/safe-return';
 import { SessionStore } from '../session/session-store';
-import { Brand } from '../shell/brand';
-import { LanguageMenu } from '../shell/language-menu';
-import { ThemeMenu } from '../shell/theme-menu';
-import { focusFirstError } from '../ui/focus-first-error';
+import { CallNote } from '../ui/call-note';
+import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
-import { ProblemNote } from '../ui/problem-note';
 
-/** An address inside the console; anything else would be somebody's way to lead people elsewhere. */
-export function safeReturn(address: string | undefined): string {
-  return address && /^\/(?![/\\])/.test(address) && !address.startsWith('/sign-in') ? address : '/';
-}
-
+/** E-mail and password, then the code of those who have a second factor. Never says whether an address is known. */
 @Component({
   selector: 'ponte-sign-in',
-  imports: [
-    Brand,
-    LanguageMenu,
-    MatButtonModule,
-    MatFormFieldModule,
-    MatInputModule,
-    Note,
-    ProblemNote,
-    ReactiveFormsModule,
-    ThemeMenu,
-  ],
+  imports: [CallNote, EntryCode, EntryField, Icon, MatButtonModule, Note, ReactiveFormsModule, RouterLink],
   templateUrl: './sign-in.html',
-  styleUrl: './sign-in.scss',
+  styles: `
+    :host {
+      display: contents;
+    }
+    .aside {
+      font-weight: 550;
+    }
+  `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class SignInPage {
   private readonly session = inject(SessionStore);
   private readonly router = inject(Router);
-  private readonly forms = inject(NonNullableFormBuilder);
+  private readonly draft = inject(EntryDraft);
+  private readonly password = viewChild<EntryField>('password');
+  private readonly code = viewChild(EntryCode);
   protected readonly t = inject(Texts).t;
+  protected readonly sending = sending();
 
   /** From the address. */
   readonly return_to = input<string>();
   readonly expired = input<string>();
 
+  private readonly forms = inject(NonNullableFormBuilder);
   protected readonly form = this.forms.group({
-    email: ['', Validators.required],
+    email: [this.draft.email(), Validators.required],
     password: ['', Validators.required],
+    // Takes part from the moment it is asked for.
+    code: this.forms.control({ value: '', disabled: true }, Validators.required),
   });
-  protected readonly problem = signal<CallProblem | null>(null);
-  protected readonly isSending = signal(false);
-  protected readonly isExpired = computed(() => this.expired() === 'true' && this.problem() === null);
+  protected readonly needsCode = signal(false);
+  protected readonly isExpired = computed(
+    () => this.expired() === 'true' && this.sending.problem() === null && !this.sending.isSending(),
+  );
 
-  protected async signIn(page: HTMLElement): Promise<void> {
-    this.problem.set(null);
-    if (this.form.invalid) {
-      this.form.markAllAsTouched();
-      focusFirstError(page);
+  protected async signIn(): Promise<void> {
+    const isDone = await this.sending.send(this.form, () => this.session.signIn(this.form.getRawValue()));
+    if (isDone) {
+      await this.router.navigateByUrl(safeReturn(this.return_to()));
       return;
     }
-    this.isSending.set(true);
-    try {
-      await this.session.signIn(this.form.getRawValue());
-      await this.router.navigateByUrl(safeReturn(this.return_to()));
-    } catch (error) {
-      this.problem.set(readProblem(error));
-    } finally {
-      this.isSending.set(false);
+    switch (this.sending.problem()?.code) {
+      case 'second_factor_needed':
+        this.askForCode();
+        break;
+      case 'credentials_wrong':
+        this.leaveCode();
+        setTimeout(() => this.password()?.focus());
+        break;
+      case 'second_factor_wrong':
+        this.code()?.focus();
+        break;
     }
+  }
+
+  protected startOver(): void {
+    this.leaveCode();
+    this.sending.reset();
+    this.form.controls.password.reset();
+    setTimeout(() => this.password()?.focus());
+  }
+
+  protected keepAddress(): void {
+    this.draft.email.set(this.form.getRawValue().email.trim());
+  }
+
+  /** The field gets the focus, not the heading: the code is new every 30 seconds. */
+  private askForCode(): void {
+    this.sending.reset();
+    this.needsCode.set(true);
+    this.form.controls.code.enable();
+    setTimeout(() => this.code()?.focus());
+  }
+
+  private leaveCode(): void {
+    this.needsCode.set(false);
+    this.form.controls.code.reset();
+    this.form.controls.code.disable();
   }
 }

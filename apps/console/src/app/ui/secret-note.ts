@@ -1,22 +1,16 @@
-import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
-import { MatButtonModule } from '@angular/material/button';
-import { Texts } from '../i18n/texts';
-import { Icon } from './icon';
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { CopyButton } from './copy-button';
 
 /** A password or token that is shown once, with the button that copies it. */
 @Component({
   selector: 'ponte-secret-note',
-  imports: [Icon, MatButtonModule],
+  imports: [CopyButton],
   template: `
     <p class="small quiet" [id]="id">{{ label() }}</p>
     <div class="line">
       <code [attr.aria-labelledby]="id" tabindex="0" role="textbox" aria-readonly="true">{{ secret() }}</code>
-      <button matButton="tonal" (click)="copy()">
-        <ponte-icon matButtonIcon [name]="isCopied() ? 'check' : 'copy'" />
-        {{ isCopied() ? t('actions.copied') : t('actions.copy') }}
-      </button>
+      <ponte-copy-button [text]="secret()" />
     </div>
-    <p class="visually-hidden" aria-live="polite">{{ isCopied() ? t('actions.copied') : '' }}</p>
   `,
   styles: `
     .line {
@@ -41,18 +35,6 @@ import { Icon } from './icon';
 export class SecretNote {
   private static count = 0;
   protected readonly id = `secret-${SecretNote.count++}`;
-  protected readonly t = inject(Texts).t;
   readonly label = input.required<string>();
   readonly secret = input.required<string>();
-  protected readonly isCopied = signal(false);
-
-  protected async copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.secret());
-      this.isCopied.set(true);
-    } catch {
-      // No clipboard on plain HTTP, or it was refused: the text selects itself on a click and can be copied by hand.
-      this.isCopied.set(false);
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import type { CreateMember, InvitationView, List, MemberView, Role } from '@ponte/contracts';
+import type { List, MemberView, Role } from '@ponte/contracts';
 import type { Observable } from 'rxjs';
 
 export const MEMBERS_PER_PAGE = 50;
@@ -15,16 +15,16 @@ export class MembersApi {
     });
   }
 
-  add(accountId: number, body: CreateMember): Observable<InvitationView> {
-    return this.http.post<InvitationView>(this.url(accountId), body);
-  }
-
   changeRole(accountId: number, id: number, role: Role): Observable<MemberView> {
     return this.http.patch<MemberView>(`${this.url(accountId)}/${id}`, { role });
   }
 
   remove(accountId: number, id: number): Observable<void> {
     return this.http.delete<void>(`${this.url(accountId)}/${id}`);
+  }
+
+  leave(accountId: number): Observable<void> {
+    return this.http.delete<void>(`${this.url(accountId)}/me`);
   }
 
   private url(accountId: number): string {

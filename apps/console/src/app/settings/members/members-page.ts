@@ -8,6 +8,7 @@ import {
   numberAttribute,
   signal,
   untracked,
+  viewChild,
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
@@ -25,12 +26,13 @@ import { Icon } from '../../ui/icon';
 import { Notices } from '../../ui/notices';
 import { Pager } from '../../ui/pager';
 import { ProblemNote } from '../../ui/problem-note';
+import { InvitationsSection } from './invitations-section';
 import { MEMBERS_PER_PAGE, MembersApi } from './members-api';
 
-/** Who belongs to the account. Agents read; administrators add, change roles and remove. */
+/** Who belongs to the account. Agents read; administrators invite, change roles and remove; everyone may leave. */
 @Component({
   selector: 'ponte-members-page',
-  imports: [Icon, MatButtonModule, Pager, ProblemNote],
+  imports: [Icon, InvitationsSection, MatButtonModule, Pager, ProblemNote],
   templateUrl: './members-page.html',
   styles: `
     .top {
@@ -48,6 +50,15 @@ import { MEMBERS_PER_PAGE, MembersApi } from './members-api';
     .you {
       margin-inline-start: 0.375rem;
       font-weight: 400;
+    }
+    .email {
+      display: block;
+      font-weight: 400;
+    }
+    @media (min-width: 48rem) {
+      .who {
+        min-inline-size: 15rem;
+      }
     }
     .loading {
       min-block-size: 8rem;
@@ -70,6 +81,7 @@ export class MembersPage {
 
   readonly account_id = input.required<number, string>({ transform: numberAttribute });
 
+  private readonly invitations = viewChild(InvitationsSection);
   protected readonly page = signal(1);
   protected readonly list = loaded<List<MemberView>>();
   protected readonly canChange = computed(() => this.session.can('update', 'Member'));
@@ -90,13 +102,13 @@ export class MembersPage {
     return member.id === this.session.user()?.id;
   }
 
-  protected async add(): Promise<void> {
-    const { MemberDialog } = await import('./member-dialog');
+  protected async invite(): Promise<void> {
+    const { InviteDialog } = await import('./invite-dialog');
     const data = { accountId: this.account_id() };
-    const dialog = this.dialog.open<unknown, typeof data, boolean>(MemberDialog, { data, width: '32rem' });
+    const dialog = this.dialog.open<unknown, typeof data, boolean>(InviteDialog, { data, width: '32rem' });
     if (!(await firstValueFrom(dialog.afterClosed()))) return;
-    this.notices.done(this.t('members.added'));
-    this.reload();
+    this.notices.done(this.t('members.invited'));
+    this.invitations()?.reload();
   }
 
   protected async changeRole(member: MemberView, select: HTMLSelectElement): Promise<void> {
@@ -129,7 +141,7 @@ export class MembersPage {
   protected async remove(member: MemberView): Promise<void> {
     const isSure = await this.confirm.ask({
       title: this.t('members.remove_title', { name: isolate(member.name) }),
-      text: this.t(this.isSelf(member) ? 'members.remove_self_text' : 'members.remove_text'),
+      text: this.t('members.remove_text'),
       yes: this.t('members.remove_yes'),
     });
     if (!isSure) return;
@@ -137,14 +149,27 @@ export class MembersPage {
       await firstValueFrom(this.api.remove(this.account_id(), member.id));
       focusContent();
       this.notices.done(this.t('members.removed', { name: isolate(member.name) }));
-      if (this.isSelf(member)) {
-        await this.session.refresh();
-        await this.router.navigateByUrl('/');
-        return;
-      }
     } catch (error) {
       this.notices.problem(error);
     }
     this.reload();
+  }
+
+  protected async leave(): Promise<void> {
+    const account = isolate(this.session.account()?.name ?? '');
+    const isSure = await this.confirm.ask({
+      title: this.t('members.leave_title', { account }),
+      text: this.t('members.leave_text'),
+      yes: this.t('members.leave_yes'),
+    });
+    if (!isSure) return;
+    try {
+      await firstValueFrom(this.api.leave(this.account_id()));
+      await this.session.refresh();
+      await this.router.navigateByUrl('/');
+      this.notices.done(this.t('members.left', { account }));
+    } catch (error) {
+      this.notices.problem(error);
+    }
   }
 }

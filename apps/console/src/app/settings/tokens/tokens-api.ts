@@ -1,6 +1,6 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
-import type { AccessTokenView, List, NewAccessToken } from '@ponte/contracts';
+import type { AccessTokenView, CreateAccessToken, List, NewAccessToken } from '@ponte/contracts';
 import type { Observable } from 'rxjs';
 
 const URL = '/api/v1/profile/access_tokens';
@@ -13,11 +13,11 @@ export class TokensApi {
     return this.http.get<List<AccessTokenView>>(URL);
   }
 
-  create(name: string): Observable<NewAccessToken> {
-    return this.http.post<NewAccessToken>(URL, { name });
+  create(body: CreateAccessToken): Observable<NewAccessToken> {
+    return this.http.post<NewAccessToken>(URL, body);
   }
 
-  revoke(id: number): Observable<void> {
+  revoke(id: AccessTokenView['id']): Observable<void> {
     return this.http.delete<void>(`${URL}/${id}`);
   }
 }

@@ -1,11 +1,7 @@
-import { ChangeDetectionStrategy, Component, inject, signal, viewChild } from '@angular/core';
-import { FormGroupDirective, NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
+import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
-import { MatFormFieldModule } from '@angular/material/form-field';
-import { MatInputModule } from '@angular/material/input';
 import type { AccessTokenView, List, NewAccessToken } from '@ponte/contracts';
 import { firstValueFrom } from 'rxjs';
-import { type CallProblem, readProblem } from '../../http/call-problem';
 import { loaded } from '../../http/loaded';
 import { isolate } from '../../i18n/format';
 import { Formats } from '../../i18n/formats';
@@ -17,35 +13,22 @@ import { Note } from '../../ui/note';
 import { Notices } from '../../ui/notices';
 import { ProblemNote } from '../../ui/problem-note';
 import { SecretNote } from '../../ui/secret-note';
+import { TokenForm } from './token-form';
 import { TokensApi } from './tokens-api';
 
-/** The caller's own access tokens: made with a name, shown once, revoked at any time. */
+/** The caller's own access tokens: what each may do and until when; shown once, revoked at any time. */
 @Component({
   selector: 'ponte-tokens-page',
-  imports: [
-    EmptyState,
-    MatButtonModule,
-    MatFormFieldModule,
-    MatInputModule,
-    Note,
-    ProblemNote,
-    ReactiveFormsModule,
-    SecretNote,
-  ],
+  imports: [EmptyState, MatButtonModule, Note, ProblemNote, SecretNote, TokenForm],
   templateUrl: './tokens-page.html',
   styles: `
-    form {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: flex-start;
-      gap: 0.75rem;
+    .hint {
+      display: block;
+      font-weight: 400;
     }
-    mat-form-field {
-      flex: 1 1 16rem;
-      inline-size: auto;
-    }
-    form button {
-      min-block-size: 3.5rem;
+    .expired {
+      color: var(--mat-sys-error);
+      font-weight: 600;
     }
     .loading {
       min-block-size: 8rem;
@@ -59,17 +42,12 @@ export class TokensPage {
   private readonly notices = inject(Notices);
   private readonly formats = inject(Formats);
   protected readonly t = inject(Texts).t;
+  protected readonly date = this.formats.date;
   protected readonly dateTime = this.formats.dateTime;
   protected readonly isolate = isolate;
 
   protected readonly list = loaded<List<AccessTokenView>>();
-  protected readonly form = inject(NonNullableFormBuilder).group({
-    name: ['', [Validators.required, Validators.pattern(/\S/)]],
-  });
-  private readonly directive = viewChild.required(FormGroupDirective);
   protected readonly created = signal<NewAccessToken | null>(null);
-  protected readonly problem = signal<CallProblem | null>(null);
-  protected readonly isSending = signal(false);
 
   constructor() {
     this.reload();
@@ -79,19 +57,17 @@ export class TokensPage {
     this.list.load(this.api.list());
   }
 
-  protected async create(): Promise<void> {
-    this.problem.set(null);
-    if (this.form.invalid) return;
-    this.isSending.set(true);
-    try {
-      this.created.set(await firstValueFrom(this.api.create(this.form.getRawValue().name.trim())));
-      this.directive().resetForm();
-      this.reload();
-    } catch (error) {
-      this.problem.set(readProblem(error));
-    } finally {
-      this.isSending.set(false);
-    }
+  protected scopeTexts({ scopes }: AccessTokenView): string {
+    return scopes.map((scope) => this.t(`tokens.scopes.${scope}`)).join(', ');
+  }
+
+  protected isExpired({ expires_at }: AccessTokenView): boolean {
+    return new Date(expires_at).getTime() <= Date.now();
+  }
+
+  protected show(token: NewAccessToken): void {
+    this.created.set(token);
+    this.reload();
   }
 
   protected async revoke(token: AccessTokenView): Promise<void> {

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, signal } f
 import { MatButtonModule } from '@angular/material/button';
 import { Texts } from '../../../i18n/texts';
 import { Icon } from '../../../ui/icon';
+import { saveFile } from '../../../ui/save-file';
 import { RowsOutput } from './rows-output';
 import { TableFailure } from '../table-client';
 
@@ -63,7 +64,7 @@ export class RowsDownload {
     this.state.set({ step: 'busy' });
     try {
       const { blob, rows } = await this.output.make(this.kind());
-      this.output.save(blob, this.output.nameOf(this.kind()));
+      saveFile(blob, this.output.nameOf(this.kind()));
       this.state.set({ step: 'done', rows });
     } catch (error) {
       if (!(error instanceof TableFailure)) throw error;

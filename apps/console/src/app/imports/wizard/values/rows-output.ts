@@ -7,8 +7,6 @@ import { WizardStore } from '../wizard-store';
 import type { Output, OutputKind } from '../wizard-types';
 
 const ENDING = /\.[^.]{1,5}$/;
-/** The browser has begun to write the file long before, in milliseconds. */
-const SAVED = 60_000;
 
 /** Files made of the rows as they are decided now, with the sentences that belong into them. */
 @Injectable()
@@ -39,13 +37,5 @@ export class RowsOutput {
   nameOf(kind: 'clean' | 'problems'): string {
     const name = this.sourceName().replace(ENDING, '');
     return this.texts.t(`wizard_review.download.${kind}_name`, { name });
-  }
-
-  save(blob: Blob, name: string): void {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), SAVED);
   }
 }
