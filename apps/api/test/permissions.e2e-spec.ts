@@ -127,12 +127,17 @@ function call({ client, ids: from, body }: Call, route: Route): Promise<Answer<P
   });
 }
 
-type Prepared = Promise<{ body?: unknown; ids?: Partial<Ids> }>;
+type Prepared = Promise<{ client?: Client; body?: unknown; ids?: Partial<Ids> }>;
 
 /** Calls that end or change how a person signs in: each is made by a new person of that role, prepared like this. */
 const BY_NEW_PERSON: Record<string, (person: Person) => Prepared> = {
   'post /auth/sign_in': async ({ email, password }) => ({ body: { email, password } }),
   'post /auth/sign_out': async () => ({}),
+  'delete /profile': async ({ password }) => ({ body: { current_password: password } }),
+  'delete /accounts/{account_id}': async ({ client }) => ({
+    client: await client.inNewAccount(),
+    body: { name: 'Empty' },
+  }),
   'delete /profile/sessions': async () => ({}),
   'delete /profile/sessions/{id}': async ({ client }) => {
     const { body } = await client.get<List<SessionView>>('/profile/sessions');
@@ -245,8 +250,8 @@ describe('those who may', () => {
     const prepare = who === 'nobody' ? undefined : BY_NEW_PERSON[key];
     if (prepare !== undefined && who !== 'nobody') {
       const person = await newPersonLike(who);
-      const { body, ids: own } = await prepare(person);
-      const answer = await call({ client: person.client, ids: { ...ids, ...own }, body }, route);
+      const { client = person.client, body, ids: own } = await prepare(person);
+      const answer = await call({ client, ids: { ...ids, ...own }, body }, route);
       expect(answer.status).toBe(route.status);
       return;
     }

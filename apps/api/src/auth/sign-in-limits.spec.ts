@@ -174,6 +174,11 @@ describe('a browser that the person has used', () => {
 });
 
 describe('guesses of somebody who is signed in', () => {
+  const remove = (client: Client, body: object) =>
+    client.send<Problem>('DELETE', '/profile', {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
   const tryPassword = (client: Client) =>
     client.patch<Problem>('/profile', { password: 'a-new-password-1', current_password: WRONG });
 
@@ -196,6 +201,14 @@ describe('guesses of somebody who is signed in', () => {
       const body = { current_password: WRONG };
       statuses.push((await client.post('/profile/second_factor', body)).status);
     }
+    expect(statuses).toEqual([...Array<number>(FAILURES).fill(422), 429]);
+  });
+
+  it('at the present password for deleting oneself count too', async () => {
+    const client = await Client.signedIn(http, AGENT);
+    const statuses: number[] = [];
+    for (let index = 0; index < FAILURES + 1; index += 1)
+      statuses.push((await remove(client, { current_password: WRONG })).status);
     expect(statuses).toEqual([...Array<number>(FAILURES).fill(422), 429]);
   });
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth';
 import { Deletions } from './deletions';
 import { DeletionsController } from './deletions.controller';
 
-@Module({ controllers: [DeletionsController], providers: [Deletions] })
+@Module({ imports: [AuthModule], controllers: [DeletionsController], providers: [Deletions] })
 export class DeletionModule {}

@@ -1,17 +1,27 @@
-import { Body, Controller, Delete, HttpCode } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Req } from '@nestjs/common';
 import {
   deleteAccountSchema,
   deleteProfileSchema,
   type DeleteAccount,
   type DeleteProfile,
 } from '@ponte/contracts';
+import { Credentials } from '../auth';
 import { Can } from '../platform/http/access';
-import { InAccount, SignedIn, type AccountContext, type Caller } from '../platform/http/caller';
+import {
+  InAccount,
+  SignedIn,
+  type AccountContext,
+  type Caller,
+  type PonteRequest,
+} from '../platform/http/caller';
 import { Deletions } from './deletions';
 
 @Controller()
 export class DeletionsController {
-  constructor(private readonly deletions: Deletions) {}
+  constructor(
+    private readonly deletions: Deletions,
+    private readonly credentials: Credentials,
+  ) {}
 
   @Delete('accounts/:account_id')
   @Can('delete', 'Account')
@@ -25,10 +35,12 @@ export class DeletionsController {
 
   @Delete('profile')
   @HttpCode(204)
-  deleteProfile(
+  async deleteProfile(
     @SignedIn() caller: Caller,
     @Body({ schema: deleteProfileSchema }) body: DeleteProfile,
+    @Req() request: PonteRequest,
   ): Promise<void> {
-    return this.deletions.deleteProfile(caller, body);
+    await this.credentials.checkPasswordAndCode(caller, request, body);
+    await this.deletions.deleteProfile(caller);
   }
 }

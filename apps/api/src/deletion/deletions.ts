@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { DeleteAccount, DeleteProfile } from '@ponte/contracts';
+import type { DeleteAccount } from '@ponte/contracts';
 import { DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit';
 import type { AccountContext, Caller } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
-import { verifyPassword } from '../users';
 import { closeAccount } from './close-account';
 
 /** Deleting accounts and people. Only a person at a browser may: a token cannot. */
@@ -28,17 +27,12 @@ export class Deletions {
 
   /**
    * Deletes the signed-in person with their sessions and tokens. Accounts in which they are alone go with them; one that others
-   * belong to must have another administrator. What they started stays, and no longer says who.
+   * belong to must have another administrator. What they started stays, and no longer says who. Their password is checked
+   * before.
    */
-  async deleteProfile(caller: Caller, body: DeleteProfile): Promise<void> {
+  async deleteProfile(caller: Caller): Promise<void> {
     assertBrowser(caller);
     const { userId } = caller;
-    const [user] = await this.dataSource.query<{ password_hash: string }[]>(
-      'SELECT password_hash FROM users WHERE id = $1',
-      [userId],
-    );
-    if (!(await verifyPassword(user?.password_hash ?? null, body.current_password)))
-      throw new RequestProblem('password_wrong');
     await this.dataSource.transaction(async (manager) => {
       for (const accountId of await soleAccounts(manager, userId))
         await closeAccount(manager, accountId, userId);

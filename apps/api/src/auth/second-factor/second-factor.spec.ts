@@ -187,6 +187,24 @@ describe('turning it off', () => {
   });
 });
 
+describe('deleting oneself', () => {
+  it('needs the code of those who have one', async () => {
+    const { recoveryCodes } = await turnOnSecondFactor(person.client, person.password);
+    const remove = (code?: string) =>
+      person.client.send<Problem>('DELETE', '/profile', {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ current_password: person.password, code }),
+      });
+    expect((await remove()).body.code).toBe('second_factor_needed');
+    expect((await remove('000000')).body.code).toBe('second_factor_wrong');
+    expect((await remove(recoveryCodes[0])).status).toBe(204);
+    expect((await signIn(person)).body.code).toBe('credentials_wrong');
+    expect(await http.dataSource.query('SELECT FROM second_factors WHERE user_id = $1', [person.id])).toEqual(
+      [],
+    );
+  });
+});
+
 describe('an account that requires it', () => {
   it('lets no administrator without it do anything there, by cookie or by token', async () => {
     const account = await person.client.inNewAccount();
