@@ -13,14 +13,19 @@ export const FEATURES = [
   'accounts',
   'users',
   'permissions',
+  'invitations',
+  'password-resets',
   'contacts',
   'imports',
   'exports',
   'audit',
 ];
 
-/** `platform` has no business meaning, `launcher` only starts the other processes, `setup` fills an empty database. */
-export const OTHER_FOLDERS = ['platform', 'launcher', 'setup'];
+/**
+ * `platform` has no business meaning, `launcher` only starts the other processes, `operator` holds commands, `setup` fills
+ * an empty database.
+ */
+export const OTHER_FOLDERS = ['platform', 'launcher', 'operator', 'setup'];
 
 export const messages = {
   door: "A feature is entered through its index.ts alone: import '{{feature}}' instead of '{{target}}'.",

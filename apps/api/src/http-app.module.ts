@@ -7,6 +7,8 @@ import { DeletionModule } from './deletion/deletion.module';
 import { ErasuresModule } from './erasures';
 import { ExportsModule } from './exports';
 import { ImportsModule } from './imports';
+import { InvitationsModule } from './invitations';
+import { PasswordResetsModule } from './password-resets';
 import { PermissionsModule } from './permissions';
 import type { Config } from './platform/config/config';
 import { ConfigModule } from './platform/config/config.module';
@@ -33,6 +35,8 @@ export class HttpAppModule {
         AuthModule,
         PermissionsModule,
         AccountsModule,
+        InvitationsModule,
+        PasswordResetsModule,
         AuditModule,
         ContactsModule,
         ImportsModule,

@@ -1,10 +1,12 @@
 import 'reflect-metadata';
+import { runResetLink } from './operator/reset-link';
 import { runVerifyAudit } from './operator/verify-audit';
 import { ConfigProblem } from './platform/config/config';
 import { StartProblem } from './platform/start-problem';
 
 /** What an operator may do on the machine itself, by name. Each answers the exit code. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  'reset-link': runResetLink,
   'verify-audit': runVerifyAudit,
 };
 

@@ -3,6 +3,8 @@ import { ContactsWorkerModule } from './contacts/contacts.worker.module';
 import { RemoveDeletedAccounts } from './deletion/remove-deleted-accounts';
 import { ExportsWorkerModule } from './exports/exports.worker.module';
 import { ImportsWorkerModule } from './imports/imports.worker.module';
+import { InvitationsWorkerModule } from './invitations/invitations.worker.module';
+import { PasswordResetsWorkerModule } from './password-resets/password-resets.worker.module';
 import type { Config } from './platform/config/config';
 import { ConfigModule } from './platform/config/config.module';
 import { DatabaseModule } from './platform/database/database.module';
@@ -28,6 +30,8 @@ export class WorkerAppModule {
         ContactsWorkerModule,
         ImportsWorkerModule,
         ExportsWorkerModule,
+        InvitationsWorkerModule,
+        PasswordResetsWorkerModule,
         MailSenderModule,
       ],
       providers: [RemoveAbandonedFiles, RemoveDeletedAccounts, Retention],

@@ -99,7 +99,7 @@ describe('on a machine without any service', () => {
 
   it('takes the sign-in of the first administrator from its variables', async () => {
     const port = await freePort();
-    const who = { email: 'dona@empresa.example', password: 'uma-senha-boa' };
+    const who = { email: 'dona@empresa.example', password: 'duas barcas na ria' };
     const launched = start({
       PORT: String(port),
       PONTE_ADMIN_EMAIL: who.email,
@@ -145,6 +145,12 @@ describe('what keeps it from starting is one sentence and exit code 1', () => {
       { REDIS_URL: 'redis://:secret@127.0.0.1:1' },
       /^Redis at 127\.0\.0\.1:1 .*\n$/,
     ],
+    [
+      'a well-known password',
+      { PONTE_ADMIN_PASSWORD: 'password1234' },
+      /^PONTE_ADMIN_PASSWORD is easy .*\n$/,
+    ],
+    ['a short password', { PONTE_AGENT_PASSWORD: 'password' }, /^PONTE_AGENT_PASSWORD is too short .*\n$/],
     ['an address that is none', { SMTP_URL: 'mail.example' }, /^SMTP_URL .*\n$/],
   ];
 

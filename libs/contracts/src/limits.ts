@@ -19,6 +19,19 @@ export const PAGE_LIMITS = { default: 15, max: 100 } as const;
 /** How long things are kept, in hours. */
 export const RETENTION_HOURS = { exportFile: 72, uploadedFile: 30 * 24 } as const;
 
+/** Bounds that keep one person or one account from being a burden to others. */
+export const PEOPLE_LIMITS = {
+  /** Accounts that one person may make; operators can change it by a variable. */
+  accounts: 20,
+  /** E-mails with an invitation that one account may send in an hour. */
+  invitationsPerHour: 50,
+  /** E-mails with a link for a new password that one address gets in an hour. */
+  resetsPerHour: 5,
+} as const;
+
+/** How long the links in e-mails work. */
+export const LINK_HOURS = { invitation: 7 * 24, passwordReset: 1 } as const;
+
 /** Texts and conditions of one search or filter. All values of all conditions count together: each of them is looked for in every contact. */
 export const FILTER_LIMITS = { conditions: 20, values: 100, valueLength: 255 } as const;
 

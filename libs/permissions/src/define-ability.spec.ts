@@ -19,6 +19,14 @@ const CELLS: [Subject, Action, administrator: boolean, agent: boolean][] = [
   ['Member', 'create', true, false],
   ['Member', 'update', true, false],
   ['Member', 'delete', true, false],
+  ['Invitation', 'read', true, false],
+  ['Invitation', 'create', false, false],
+  ['Invitation', 'update', true, false],
+  ['Invitation', 'delete', true, false],
+  ['Membership', 'read', false, false],
+  ['Membership', 'create', false, false],
+  ['Membership', 'update', false, false],
+  ['Membership', 'delete', true, true],
   ['Audit', 'read', true, false],
   ['Audit', 'create', false, false],
   ['Audit', 'update', false, false],
@@ -29,7 +37,7 @@ const CELLS: [Subject, Action, administrator: boolean, agent: boolean][] = [
   ['Erasure', 'delete', true, false],
   ['Account', 'read', false, false],
   ['Account', 'create', false, false],
-  ['Account', 'update', false, false],
+  ['Account', 'update', true, false],
   ['Account', 'delete', true, false],
 ];
 

@@ -4,7 +4,19 @@ import { AbilityBuilder, createMongoAbility, type MongoAbility } from '@casl/abi
 export type Action = 'read' | 'create' | 'update' | 'delete';
 
 /** What it can be done to, inside one account. */
-export type Subject = 'Contact' | 'Import' | 'Export' | 'Member' | 'Audit' | 'Erasure' | 'Account';
+export type Subject =
+  | 'Contact'
+  | 'Import'
+  | 'Export'
+  | 'Member'
+  /** A person who was invited and has not answered. */
+  | 'Invitation'
+  /** One's own belonging to the account. */
+  | 'Membership'
+  | 'Audit'
+  | 'Erasure'
+  /** The account itself: its name and its rules. */
+  | 'Account';
 
 /** The roles a person can have in an account. */
 export type AccountRole = 'administrator' | 'agent';
@@ -18,15 +30,19 @@ export const PERMISSIONS = {
     Import: ['read', 'create', 'update', 'delete'],
     Export: ['read', 'create', 'delete'],
     Member: ['read', 'create', 'update', 'delete'],
+    Invitation: ['read', 'update', 'delete'],
+    Membership: ['delete'],
     Audit: ['read'],
     Erasure: ['read', 'create', 'delete'],
-    Account: ['delete'],
+    Account: ['update', 'delete'],
   },
   agent: {
     Contact: ['read', 'create', 'update'],
     Import: [],
     Export: [],
     Member: ['read'],
+    Invitation: [],
+    Membership: ['delete'],
     Audit: [],
     Erasure: [],
     Account: [],

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
-import { CREATED_AT } from '../platform/database/columns';
+import { CREATED_AT, ID } from '../platform/database/columns';
 
 /** A company: everything that contacts, imports and exports belong to. */
 @Entity('accounts')
@@ -9,6 +9,10 @@ export class Account {
 
   @Column('text')
   name: string;
+
+  /** Who made it; null when that is not known any more. */
+  @Column({ ...ID, name: 'created_by', nullable: true })
+  createdBy: number | null;
 
   /** Whether its administrators need a second factor. */
   @Column('boolean', { name: 'requires_second_factor', default: false })

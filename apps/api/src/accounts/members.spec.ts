@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migratedConfig, openContext } from '../../test/setup/app-context';
 import { newMember, newPerson, newUser, type TestPerson } from '../../test/setup/rows';
 import type { AccountContext } from '../platform/http/caller';
-import { verifyPassword } from '../users';
 import { Accounts, AccountsModule } from '.';
 import { Members } from './members';
 
@@ -50,73 +49,11 @@ const auditOf = (action: string) =>
     [person.accountId, action],
   );
 
-let addresses = 0;
-const newAddress = () => `new-${(addresses += 1)}@ponte.example`;
-
-describe('Members.add', () => {
-  it('makes a sign-in with a password that is answered once', async () => {
-    const email = newAddress();
-    const added = await members.add(here(), { email, name: 'Bia', role: 'agent' });
-    expect(added).toMatchObject({ email, name: 'Bia', role: 'agent' });
-    const rows = await dataSource.query<{ password_hash: string }[]>(
-      'SELECT password_hash FROM users WHERE id = $1',
-      [added.id],
-    );
-    expect(await verifyPassword(rows[0]?.password_hash ?? null, added.password ?? '')).toBe(true);
-    expect(await auditOf('member_added')).toEqual([{ user_id: person.userId, subject_id: added.id }]);
-  });
-
-  it('does not answer a password that was given', async () => {
-    const added = await members.add(here(), {
-      email: newAddress(),
-      name: 'Bia',
-      role: 'agent',
-      password: 'given by them',
-    });
-    expect(added.password).toBeUndefined();
-  });
-
-  it('takes a person who has a sign-in already, and changes neither name nor password', async () => {
-    const email = newAddress();
-    const first = await members.add(here(), { email, name: 'Bia', role: 'agent' });
-    const other = await newPerson(dataSource);
-    person = other;
-    const again = await members.add(here(), {
-      email: email.toUpperCase(),
-      name: 'Somebody',
-      role: 'administrator',
-      password: 'another one',
-    });
-    expect(again).toMatchObject({ id: first.id, name: 'Bia', email, role: 'administrator' });
-    expect(again.password).toBeUndefined();
-  });
-
-  it('refuses who is a member already, whatever the role', async () => {
-    const email = newAddress();
-    await members.add(here(), { email, name: 'Bia', role: 'agent' });
-    await expect(members.add(here(), { email, name: 'Bia', role: 'administrator' })).rejects.toMatchObject({
-      code: 'member_exists',
-    });
-    expect(await auditOf('member_added')).toHaveLength(1);
-  });
-
-  it('adds a new person once although two administrators do so at once', async () => {
-    const email = newAddress();
-    const adding = [1, 2, 3].map(() => members.add(here(), { email, name: 'Bia', role: 'agent' }));
-    const results = await Promise.allSettled(adding);
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    for (const result of results) {
-      if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'member_exists' });
-    }
-    expect(Object.keys(await roles())).toHaveLength(2);
-  });
-});
-
 describe('Members.list', () => {
   it('lists the members of one account in alphabetical order, page by page', async () => {
     await newPerson(dataSource);
     for (const name of ['Érica', 'bruno', 'Ana'])
-      await members.add(here(), { email: newAddress(), name, role: 'agent' });
+      await dataSource.query('UPDATE users SET name = $2 WHERE id = $1', [await addUser('agent'), name]);
     const first = await members.list(here(), 1, 3);
     const second = await members.list(here(), 2, 3);
     expect(first.meta).toEqual({ count: 4, current_page: 1 });
@@ -152,6 +89,14 @@ describe('an account always keeps an administrator', () => {
     await members.remove(here(), person.userId);
     expect(await roles()).toEqual({ [other]: 'administrator' });
     expect(await auditOf('member_removed')).toEqual([{ user_id: person.userId, subject_id: person.userId }]);
+  });
+
+  it('who does not leave, while agents may', async () => {
+    const agent = await addUser('agent');
+    await expect(members.leave(here())).rejects.toMatchObject({ code: 'last_administrator' });
+    await members.leave({ ...here(), role: 'agent', caller: { ...here().caller, userId: agent } });
+    expect(await roles()).toEqual({ [person.userId]: 'administrator' });
+    expect(await auditOf('member_left')).toEqual([{ user_id: agent, subject_id: agent }]);
   });
 
   const TWO_AT_ONCE: [string, (userId: number) => Promise<unknown>][] = [

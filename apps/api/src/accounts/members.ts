@@ -45,17 +45,26 @@ export class Members {
     });
   }
 
-  async remove({ accountId, caller }: AccountContext, userId: number): Promise<void> {
+  remove({ accountId, caller }: AccountContext, userId: number): Promise<void> {
+    return this.end('member_removed', accountId, caller.userId, userId);
+  }
+
+  /** Any member may go, except the last administrator. */
+  leave({ accountId, caller }: AccountContext): Promise<void> {
+    return this.end('member_left', accountId, caller.userId, caller.userId);
+  }
+
+  private async end(
+    action: 'member_removed' | 'member_left',
+    accountId: number,
+    callerId: number,
+    userId: number,
+  ): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       await this.find(manager, accountId, userId);
       await assertNotLastAdministrator(manager, accountId, userId);
       await manager.delete(Member, { accountId, userId });
-      await recordAudit(manager, {
-        action: 'member_removed',
-        accountId,
-        userId: caller.userId,
-        subjectId: userId,
-      });
+      await recordAudit(manager, { action, accountId, userId: callerId, subjectId: userId });
     });
   }
 

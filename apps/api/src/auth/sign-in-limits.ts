@@ -7,6 +7,7 @@ import type { PonteRequest } from '../platform/http/caller';
 import { networkOf } from '../platform/http/network';
 import { assertLeft, count, giveBack, rateLimit, spend } from '../platform/http/rate-limit';
 import { RequestProblem } from '../platform/http/request-problem';
+import { emailKey } from '../users';
 import { KnownBrowsers } from './known-browsers';
 
 const SECONDS = 15 * 60;
@@ -50,7 +51,7 @@ export class SignInLimits {
   /** Throws `too_many_requests` instead of guessing when there were too many wrong ones. */
   async limited<T>(guessed: Guessed, request: PonteRequest, guess: () => Promise<T>): Promise<T> {
     const account =
-      guessed.userId === null ? `address ${foldAddress(guessed.email)}` : `person ${guessed.userId}`;
+      guessed.userId === null ? `address ${emailKey(guessed.email)}` : `person ${guessed.userId}`;
     const browser = guessed.userId === null ? null : await this.browsers.find(guessed.userId, request);
     const network = `network ${networkOf(request.ip)}`;
     const keys = browser === null ? [network, `${account} ${network}`] : [`${account} browser ${browser}`];
@@ -77,8 +78,4 @@ export class SignInLimits {
     const excess = (await count(this.everywhere, account)) - this.everywhere.points;
     if (excess > 0) await pause(Math.min(excess * SLOWER_MS, SLOWEST_MS));
   }
-}
-
-function foldAddress(email: string): string {
-  return email.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }

@@ -34,6 +34,8 @@ const TABLES: Record<string, ErasurePlace | `nothing: ${string}`> = {
   accounts: 'nothing: it is the company, not a person among its contacts',
   users: 'nothing: people who sign in delete themselves',
   members: 'nothing: ids and a role',
+  invitations: 'nothing: people who are asked to sign in; they are revoked, and go 30 days after they expire',
+  password_resets: 'nothing: of people who sign in; kept two days',
   sessions: 'nothing: a hash and an id',
   access_tokens: 'nothing: a program of somebody who signs in',
   contacts: 'contacts',

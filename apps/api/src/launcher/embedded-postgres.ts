@@ -9,6 +9,7 @@ import { StartProblem } from '../platform/start-problem';
 import { chownTree } from './chown-tree';
 import { openPostgresPrograms, type PostgresPrograms } from './postgres-programs';
 import { readPostmaster, stopOrphan } from './postmaster';
+import { isAlive } from './process-identity';
 
 export interface EmbeddedPostgres {
   url: string;
@@ -64,7 +65,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const port = options.port ?? (await findFreePort());
     const server = await launch(directory, programs, cluster, [...settings, `port=${port}`]);
     if (await isReady(server, cluster)) {
-      return running(server, `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`);
+      return running(server, addressOf(password, port));
     }
     // Somebody else may have taken the port meanwhile, or the last connections of a killed server are still ending.
     if (attempt === 3) {
@@ -74,6 +75,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     }
     await pause(300 * attempt);
   }
+}
+
+/** Address of the server that runs on this directory, or null when none does. */
+export async function addressOfRunning(directory: string): Promise<string | null> {
+  const postmaster = await readPostmaster(join(resolve(directory), 'cluster'));
+  if (postmaster === null || !postmaster.isReady || !isAlive(postmaster.pid)) return null;
+  return addressOf((await readFile(join(directory, 'password'), 'utf8')).trim(), postmaster.port);
+}
+
+function addressOf(password: string, port: number): string {
+  return `postgresql://${USER}:${password}@127.0.0.1:${port}/postgres`;
 }
 
 async function readPassword(directory: string): Promise<string> {

@@ -12,6 +12,7 @@ import { KeptProcess } from './kept-process';
 import { lockDirectory } from './launcher-lock';
 import { endLeftovers, forgetProcesses, noteProcess } from './leftover-processes';
 import { startMailCatcher } from './mail-catcher';
+import { noteRunning } from './running';
 import { readLauncherSettings, type LauncherSettings } from './settings';
 import { chooseSignIns, type SignIns } from './sign-ins';
 
@@ -69,6 +70,8 @@ async function startAll(
   const failure = new AbortController();
   const child = { ...settings.environment };
   const isNew = hasOwnDatabase || !existsSync(join(directory, 'postgres', 'cluster'));
+  // Before anything is kept: a later start with a better one would find its sign-ins chosen.
+  if (isNew && !hasOwnDatabase) await assertGivenPasswords(settings.given);
   const { signIns, passwords } = await chooseSignIns(directory, settings.given, isNew);
   Object.assign(child, signInVariables(signIns, passwords));
   if (!hasOwnDatabase) {
@@ -89,6 +92,7 @@ async function startAll(
   services.push(worker, http);
   await unlessTold(Promise.all([http.start(), worker.start()]), told);
   await unlessTold(untilReady(config.host, config.port), told);
+  await noteRunning(directory, config.publicUrl);
   announce({ config, signIns, hasOwnDatabase, hasOwnMailServer });
   return failure.signal;
 }
@@ -107,6 +111,19 @@ async function makeDirectory(directory: string): Promise<void> {
     if (code !== 'ENOENT' || dirname(directory) === directory) throw error;
     await makeDirectory(dirname(directory));
     await make();
+  }
+}
+
+/** Those that the operator gave, judged as the HTTP process would judge them in an empty database. */
+async function assertGivenPasswords({ administrator, agent }: LauncherSettings['given']): Promise<void> {
+  const given = [
+    ['PONTE_ADMIN_PASSWORD', administrator],
+    ['PONTE_AGENT_PASSWORD', agent],
+  ] as const;
+  for (const [variable, { email = '', password }] of given) {
+    if (password === undefined) continue;
+    const { assertFirstPassword } = await import('../setup/assert-first-password');
+    await assertFirstPassword(variable, { email, name: '', password });
   }
 }
 

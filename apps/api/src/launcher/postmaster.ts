@@ -6,6 +6,7 @@ import { isAlive } from './process-identity';
 /** What PostgreSQL writes about itself into its data folder. */
 interface Postmaster {
   pid: number;
+  port: number;
   isReady: boolean;
 }
 
@@ -16,7 +17,7 @@ export async function readPostmaster(cluster: string): Promise<Postmaster | null
   const lines = (await readFile(join(cluster, FILE), 'utf8').catch(() => '')).split('\n');
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 1) return null;
-  return { pid, isReady: lines[7]?.trim() === 'ready' };
+  return { pid, port: Number(lines[3]), isReady: lines[7]?.trim() === 'ready' };
 }
 
 /**

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { DataSource } from 'typeorm';
 import { verifyAudit, type ChainHead } from '../audit';
-import { readEnvironment } from '../platform/config/read-environment';
 import { StartProblem } from '../platform/start-problem';
+import { readOperatorConfig } from './read-operator-config';
 
 const USAGE = 'Usage: operator.js verify-audit [--head FILE], where FILE is what an earlier check printed.';
 
@@ -12,7 +12,7 @@ const USAGE = 'Usage: operator.js verify-audit [--head FILE], where FILE is what
  */
 export async function runVerifyAudit(args: readonly string[]): Promise<number> {
   const kept = await readHeads(args);
-  const { url } = readEnvironment().database;
+  const { url } = (await readOperatorConfig()).database;
   const dataSource = await new DataSource({ type: 'postgres', url, installExtensions: false }).initialize();
   try {
     const { heads, faults } = await dataSource.transaction('REPEATABLE READ', async (manager) => {

@@ -19,6 +19,7 @@ const ago = (hours: number) => `now() - make_interval(hours => ${hours})`;
 const DAY = 24;
 const HISTORY_HOURS = RETENTION_HOURS.uploadedFile;
 const MAIL_DAYS = 30;
+const INVITATION_DAYS = 30;
 const MAPPING_DAYS = 365;
 
 /** In place of what people call their files; titles keep their places. */
@@ -85,6 +86,18 @@ export const RETENTION: readonly RetentionRule[] = [
     columns: 'row',
     kept: '30 days after the e-mail was written, once it was sent or given up',
     due: `state <> 'waiting' AND created_at < ${ago(MAIL_DAYS * DAY)}`,
+  },
+  {
+    table: 'invitations',
+    columns: 'row',
+    kept: '30 days after the invitation expired: until then it can be sent again',
+    due: `expires_at < ${ago(INVITATION_DAYS * DAY)}`,
+  },
+  {
+    table: 'password_resets',
+    columns: 'row',
+    kept: '2 days: by then neither its e-mail, tried for a day, nor its link can come any more',
+    due: `created_at < ${ago(2 * DAY)}`,
   },
   {
     table: 'sessions',

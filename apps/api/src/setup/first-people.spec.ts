@@ -3,11 +3,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { migratedConfig, openContext } from '../../test/setup/app-context';
 import { query } from '../../test/setup/database';
 import type { Config } from '../platform/config/config';
+import { StartProblem } from '../platform/start-problem';
 import { verifyPassword } from '../users';
 import { SetupModule } from '.';
 
-const ADMINISTRATOR = { PONTE_ADMIN_EMAIL: 'admin@ponte.example', PONTE_ADMIN_PASSWORD: 'administrator-1' };
-const AGENT = { PONTE_AGENT_EMAIL: 'agent@ponte.example', PONTE_AGENT_PASSWORD: 'agent-agent-1' };
+const ADMINISTRATOR = {
+  PONTE_ADMIN_EMAIL: 'admin@ponte.example',
+  PONTE_ADMIN_PASSWORD: 'lenha no forno de barro',
+};
+const AGENT = { PONTE_AGENT_EMAIL: 'agent@ponte.example', PONTE_AGENT_PASSWORD: 'tres barcos no cais' };
 
 describe('FirstPeople', () => {
   let config: Config;
@@ -63,15 +67,31 @@ describe('FirstPeople', () => {
     const before = await hashes();
     const other = {
       ...config,
-      firstAdministrator: { email: 'other@ponte.example', password: 'other-other-1' },
+      firstAdministrator: { email: 'other@ponte.example', password: 'chuva fina de manha' },
     };
     await start(other);
     await start({
       ...config,
-      firstAdministrator: { email: ADMINISTRATOR.PONTE_ADMIN_EMAIL, password: 'changed-1' },
+      firstAdministrator: { email: ADMINISTRATOR.PONTE_ADMIN_EMAIL, password: 'password' },
     });
     expect(await people()).toEqual(BOTH);
     expect(await hashes()).toEqual(before);
+  });
+
+  it.each([
+    ['password', /^PONTE_ADMIN_PASSWORD is too short/],
+    ['password1234', /^PONTE_ADMIN_PASSWORD is easy to guess/],
+    ['admin@ponte.example', /^PONTE_ADMIN_PASSWORD is easy to guess/],
+  ])('makes nobody with the password %j', async (password, sentence) => {
+    const firstAdministrator = { email: ADMINISTRATOR.PONTE_ADMIN_EMAIL, password };
+    const { app } = await openContext({ ...config, firstAdministrator }, { imports: [SetupModule] });
+    const problem: unknown = await app.init().catch((error: unknown) => error);
+    expect(problem).toBeInstanceOf(StartProblem);
+    expect(String(problem)).toMatch(new RegExp(`StartProblem: ${sentence.source.slice(1)}`));
+    expect(await people()).toEqual([]);
+    // A better one is taken: nothing was kept.
+    await start();
+    expect(await people()).toEqual(BOTH);
   });
 
   it('makes nobody when nobody is named', async () => {

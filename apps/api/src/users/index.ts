@@ -1,4 +1,7 @@
+export { emailKey } from './email-key';
+export { assertGoodPassword, passwordFault, type PasswordOwner } from './password-policy';
 export { generatePassword, hashPassword, verifyPassword } from './passwords';
-export type { User } from './user.entity';
-export { Users, userView } from './users';
+export { tellPasswordChanged } from './tell-password-changed';
+export { Users, userView, type NewUser } from './users';
 export { UsersModule } from './users.module';
+export type { User } from './user.entity';

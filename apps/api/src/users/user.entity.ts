@@ -14,6 +14,10 @@ export class User {
   @Column(PLAIN_TEXT)
   email: string;
 
+  /** `emailKey(email)`, computed by the database; unique. */
+  @Column({ ...PLAIN_TEXT, name: 'email_key', insert: false, update: false })
+  emailKey: string;
+
   @Column('text', { name: 'password_hash' })
   passwordHash: string;
 

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LOCALES, type Locale, type UserView } from '@ponte/contracts';
-import { Repository } from 'typeorm';
+import { Repository, type EntityManager } from 'typeorm';
+import { emailKey } from './email-key';
 import { hashPassword } from './passwords';
 import { User } from './user.entity';
 
@@ -12,6 +13,8 @@ export interface NewUser {
   locale?: Locale | undefined;
 }
 
+type HashedUser = Omit<NewUser, 'password'> & { passwordHash: string };
+
 /** People by id and by e-mail address. */
 @Injectable()
 export class Users {
@@ -21,28 +24,42 @@ export class Users {
     return this.users.findOneBy({ id });
   }
 
-  /** E-mail addresses are compared without case. */
-  findByEmail(email: string): Promise<User | null> {
-    return this.users
-      .createQueryBuilder('user')
-      .where('lower(user.email) = lower(:email)', { email })
-      .getOne();
+  get(id: number): Promise<User> {
+    return this.users.findOneByOrFail({ id });
+  }
+
+  /** E-mail addresses are compared by their `emailKey`. */
+  findByEmail(email: string, manager = this.users.manager): Promise<User | null> {
+    return manager.findOneBy(User, { emailKey: emailKey(email) });
   }
 
   /** The person with that e-mail address, made when there is nobody. Of several who ask at once, one makes them. */
-  async findOrCreate(input: NewUser): Promise<{ user: User; isNew: boolean }> {
+  async findOrCreate(input: NewUser): Promise<User> {
     const existing = await this.findByEmail(input.email);
-    if (existing !== null) return { user: existing, isNew: false };
-    const { name, email, password, locale = LOCALES[0] } = input;
-    const values = { name, email, locale, passwordHash: await hashPassword(password) };
-    const { raw } = await this.users.createQueryBuilder().insert().values(values).orIgnore().execute();
-    const user = await this.findByEmail(email);
+    if (existing !== null) return existing;
+    await this.create(this.users.manager, { ...input, passwordHash: await hashPassword(input.password) });
+    const user = await this.findByEmail(input.email);
     if (user === null) throw new Error('The person was not written.');
-    return { user, isNew: (raw as unknown[]).length > 0 };
+    return user;
   }
 
-  async update(id: number, changes: Partial<Pick<User, 'name' | 'locale' | 'passwordHash'>>): Promise<void> {
-    if (Object.keys(changes).length > 0) await this.users.update({ id }, changes);
+  /** Makes a person and answers their id; null when the address has a person already. */
+  async create(manager: EntityManager, input: HashedUser): Promise<number | null> {
+    const { name, email, passwordHash, locale = LOCALES[0] } = input;
+    const rows = await manager.query<{ id: number }[]>(
+      `INSERT INTO users (name, email, password_hash, locale) VALUES ($1, $2, $3, $4)
+       ON CONFLICT (email_key) DO NOTHING RETURNING id`,
+      [name, email, passwordHash, locale],
+    );
+    return rows[0]?.id ?? null;
+  }
+
+  async update(
+    id: number,
+    changes: Partial<Pick<User, 'name' | 'locale' | 'passwordHash'>>,
+    manager = this.users.manager,
+  ): Promise<void> {
+    if (Object.keys(changes).length > 0) await manager.update(User, { id }, changes);
   }
 }
 

@@ -13,7 +13,11 @@ export interface Person {
   client: Client;
 }
 
-/** A new person, made a member of the administrator's account and signed in there. */
+/**
+ * A new person, made a member of the administrator's account and signed in there. By SQL: stories need dozens of members,
+ * and an invitation takes a worker, an e-mail and a link. How people really join is a story of its own,
+ * `invitations.e2e-spec.ts`.
+ */
 export async function newMember(
   product: Pick<Product, 'url' | 'databaseUrl'>,
   administrator: Client,
@@ -37,4 +41,15 @@ export async function newMember(
     password,
     client: new Client(product, credentials, administrator.account),
   };
+}
+
+/** Addresses of so many people who sign in somewhere else and have never been heard of here. */
+export async function knownAddresses({ databaseUrl }: Product, count: number): Promise<string[]> {
+  const rows = await query<{ email: string }>(
+    databaseUrl,
+    `INSERT INTO users (name, email, password_hash)
+     SELECT 'Known', gen_random_uuid() || '@ponte.example', '' FROM generate_series(1, $1::int) RETURNING email`,
+    [count],
+  );
+  return rows.map(({ email }) => email);
 }

@@ -8,8 +8,8 @@ import { freePort, openMailbox, type Mailbox } from '@ponte/testing';
 import { inject } from 'vitest';
 import { newDatabase, type PostgresKind } from './database';
 
-export const ADMINISTRATOR = { email: 'admin@ponte.example', password: 'administrator-1' };
-export const AGENT = { email: 'agent@ponte.example', password: 'agent-agent-1' };
+export const ADMINISTRATOR = { email: 'admin@ponte.example', password: 'lenha no forno de barro' };
+export const AGENT = { email: 'agent@ponte.example', password: 'tres barcos no cais' };
 
 const BUILT = resolve(import.meta.dirname, '../../../../dist/apps/api');
 /** Of a machine that is busy with other things. */
@@ -64,6 +64,8 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
     PONTE_AGENT_EMAIL: AGENT.email,
     PONTE_AGENT_PASSWORD: AGENT.password,
     PONTE_LEASE_SECONDS: '3',
+    // The stories of one product make an account each.
+    PONTE_ACCOUNTS_PER_PERSON: '1000',
     PONTE_LOG_LEVEL: 'warn',
     PONTE_LOG: 'text',
     ...redis,

@@ -1,4 +1,4 @@
-import { FILE_LIMITS } from '@ponte/contracts';
+import { FILE_LIMITS, PEOPLE_LIMITS } from '@ponte/contracts';
 import ipaddr from 'ipaddr.js';
 import { isIP } from 'node:net';
 import { isAbsolute, resolve } from 'node:path';
@@ -59,6 +59,8 @@ export interface Config {
   /** With it `/metrics` is read from elsewhere, too; null: from this machine alone. */
   metricsToken: string | null;
   signIn: { failuresPerQuarterHour: number };
+  /** How many accounts one person may make. */
+  accountsPerPerson: number;
   log: { format: 'json' | 'text'; level: 'error' | 'warn' | 'log' };
   /** Where a worker answers health checks and metrics; null when it does not. */
   workerEndpoint: { host: string; port: number } | null;
@@ -121,8 +123,6 @@ export function readConfig(env: Environment): Config {
       throw new ConfigProblem(`${emailName} and ${passwordName} belong together: set both or neither.`);
     }
     if (!email.includes('@')) throw new ConfigProblem(`${emailName} is "${email}": give an e-mail address.`);
-    if (password.length < 8)
-      throw new ConfigProblem(`${passwordName} is too short: give at least 8 characters.`);
     return { email, password };
   };
 
@@ -178,6 +178,7 @@ export function readConfig(env: Environment): Config {
     },
     metricsToken: readMetricsToken(text),
     signIn: { failuresPerQuarterHour: integer('PONTE_SIGN_IN_FAILURES', 20, 1, 1_000_000) },
+    accountsPerPerson: integer('PONTE_ACCOUNTS_PER_PERSON', PEOPLE_LIMITS.accounts, 1, 1_000_000),
     log: {
       format: oneOf('PONTE_LOG', ['json', 'text'], 'json'),
       level: oneOf('PONTE_LOG_LEVEL', ['error', 'warn', 'log'], 'log'),

@@ -42,6 +42,7 @@ const SHIPPED: Record<string, string> = {
   '8-extent-of-accounts.ts': 'bb139036fd5bdc81',
   '9-cheaper-fold.ts': '0aa5857e99cad880',
   '10-gaps-between-words.ts': '587fa8d10819e603',
+  '11-invitations-and-resets.ts': '6e5147dc2794e75a',
   '12-sessions-tokens-second-factor.ts': '94cf29ff2900acf7',
   '13-runs-that-account.ts': '2e6ec08275e72973',
   '15-audit-and-erasure.ts': 'b2e297d4f2c950ef',

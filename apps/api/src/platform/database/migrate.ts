@@ -11,6 +11,7 @@ import { JoinedSearchText1790000000007 } from './migrations/7-joined-search-text
 import { ExtentOfAccounts1790000000008 } from './migrations/8-extent-of-accounts';
 import { CheaperFold1790000000009 } from './migrations/9-cheaper-fold';
 import { GapsBetweenWords1790000000010 } from './migrations/10-gaps-between-words';
+import { InvitationsAndResets1790000000011 } from './migrations/11-invitations-and-resets';
 import { SessionsTokensSecondFactor1790000000012 } from './migrations/12-sessions-tokens-second-factor';
 import { RunsThatAccount1790000000013 } from './migrations/13-runs-that-account';
 import { IdempotencyAndShares1790000000014 } from './migrations/14-idempotency-and-shares';
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   ExtentOfAccounts1790000000008,
   CheaperFold1790000000009,
   GapsBetweenWords1790000000010,
+  InvitationsAndResets1790000000011,
   SessionsTokensSecondFactor1790000000012,
   RunsThatAccount1790000000013,
   IdempotencyAndShares1790000000014,
@@ -44,7 +46,7 @@ const MIGRATION_LOCK = 7_206_183;
  * does not: address and password are not repeated in it.
  */
 export async function migrate(config: Config): Promise<void> {
-  const dataSource = await connect(config);
+  const dataSource = await connectDatabase(config);
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -56,7 +58,8 @@ export async function migrate(config: Config): Promise<void> {
   }
 }
 
-async function connect(config: Config): Promise<DataSource> {
+/** One connection pool for a program that is no server. Throws `StartProblem` when the database does not answer. */
+export async function connectDatabase(config: Config): Promise<DataSource> {
   try {
     const dataSource = new DataSource({
       type: 'postgres',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MailerModule } from '@nestjs-modules/mailer';
 import { CONFIG, type Config } from '../config/config';
+import { MailLinks } from './mail-links';
 import { MailModule } from './mail.module';
 import { OutboxSender } from './outbox-sender';
 
@@ -36,7 +37,7 @@ function withPool(smtpUrl: string): string {
       }),
     }),
   ],
-  providers: [OutboxSender],
-  exports: [OutboxSender],
+  providers: [OutboxSender, MailLinks],
+  exports: [OutboxSender, MailLinks],
 })
 export class MailSenderModule {}

@@ -10,8 +10,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
 import { limitTransaction } from '../database/limit-transaction';
 import { Notifications } from '../database/notifications';
+import { MailLinks } from './mail-links';
+import type { MailState, Recipient, SentMessage, WaitingMessage } from './messages';
 import { mails } from '../metrics/instruments';
-import type { MailState, Message } from './messages';
 import { OUTBOX_CHANNEL } from './outbox';
 import { OutboxEntity } from './outbox.entity';
 import { isRefusedForGood } from './refused-for-good';
@@ -46,6 +47,7 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly dataSource: DataSource,
     private readonly mailer: MailerService,
     private readonly notifications: Notifications,
+    private readonly links: MailLinks,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -113,8 +115,15 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
         .getOne();
       if (mail === null) return false;
       await limitTransaction(manager, { idleMs: LONGEST_SENDING_MS });
+      const waiting = { kind: mail.kind, data: mail.data } as WaitingMessage;
+      const message = await this.links.complete(waiting, { address: mail.toAddress, locale: mail.locale });
+      // What its link would open is gone: there is nothing to say any more.
+      if (message === null) {
+        await manager.delete(OutboxEntity, { id: mail.id });
+        return true;
+      }
       try {
-        await this.send(mail);
+        await this.send(mail, message);
       } catch (error) {
         // Expected: a mail server that is away or says no.
         await this.noteFailure(manager, mail, error);
@@ -129,19 +138,18 @@ export class OutboxSender implements OnApplicationBootstrap, OnModuleDestroy {
     });
   }
 
-  private async send(mail: OutboxEntity): Promise<void> {
-    const message = { kind: mail.kind, data: mail.data } as Message;
+  private async send(mail: OutboxEntity, { to, ...message }: SentMessage & { to: Recipient }): Promise<void> {
     const { publicUrl } = this.config;
     // The row's own time tells apart two databases that count runs from 1 and write to one mailbox.
     const id = `${mail.kind}.${mail.subjectId}.${mail.createdAt.getTime().toString(36)}`;
     await this.mailer.sendMail({
-      ...renderMail(message, mail.locale, publicUrl),
-      to: { name: '', address: mail.toAddress },
+      ...renderMail(message, to.locale, publicUrl),
+      to: { name: '', address: to.address },
       messageId: `<${id}@${new URL(publicUrl).hostname}>`,
       headers: {
         'Auto-Submitted': 'auto-generated',
         'X-Auto-Response-Suppress': 'All',
-        'Content-Language': mail.locale,
+        'Content-Language': to.locale,
       },
     });
   }

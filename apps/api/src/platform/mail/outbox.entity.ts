@@ -1,7 +1,7 @@
 import type { Locale } from '@ponte/contracts';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 import { ID, TIMESTAMP } from '../database/columns';
-import type { MailState, Message, MessageKind } from './messages';
+import type { MailState, MessageKind, WaitingMessage } from './messages';
 
 /** One e-mail that must go out once. Written in the transaction that ends the run; `unique (kind, subject_id)`. */
 @Entity('outbox')
@@ -22,7 +22,7 @@ export class OutboxEntity {
   locale: Locale;
 
   @Column('jsonb')
-  data: Message['data'];
+  data: WaitingMessage['data'];
 
   @Column('text', { default: 'waiting' })
   state: MailState;

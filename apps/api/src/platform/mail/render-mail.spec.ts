@@ -1,7 +1,7 @@
 import { LOCALES, type RowCounts } from '@ponte/contracts';
 import { describe, expect, it } from 'vitest';
 import { rejectionText } from '../texts/texts';
-import type { Message } from './messages';
+import type { SentMessage, MessageOf } from './messages';
 import { renderMail } from './render-mail';
 
 const PUBLIC_URL = 'https://ponte.example/app';
@@ -24,7 +24,16 @@ const imported = {
 };
 const exported = { ...run, export_id: 7, path: '/accounts/1/exports/7' };
 
-const MESSAGES: readonly Message[] = [
+const link = { created_at: run.created_at, expires_at: '2026-03-19T14:05:09.120Z' };
+const invitation: MessageOf<'invitation'>['data'] = {
+  ...link,
+  path: '/invitation#s3cret_',
+  account_name: 'Clínica Sol',
+  inviter_name: 'Rafael Nunes',
+  role: 'administrator',
+};
+
+const MESSAGES: readonly SentMessage[] = [
   { kind: 'import_finished', data: imported },
   { kind: 'import_cancelled', data: imported },
   { kind: 'import_failed', data: { ...imported, error: { code: 'run_gave_up' } } },
@@ -37,6 +46,13 @@ const MESSAGES: readonly Message[] = [
   },
   { kind: 'export_ready', data: { ...exported, rows: 4_321, expires_at: '2026-03-15T14:05:09.120Z' } },
   { kind: 'export_failed', data: { ...exported, error: { code: 'run_permission_lost' } } },
+  { kind: 'invitation', data: invitation },
+  { kind: 'password_reset', data: { ...link, path: '/reset-password#s3cret_' } },
+  {
+    kind: 'password_changed',
+    data: { path: '/forgot-password', created_at: run.created_at, address: '198.51.100.7' },
+  },
+  { kind: 'password_changed', data: { path: '/forgot-password', created_at: run.created_at, address: null } },
 ];
 
 const CASES = MESSAGES.flatMap((message) =>
@@ -72,7 +88,7 @@ describe.each(CASES)('$kind in $locale', ({ locale, message }) => {
 });
 
 describe('renderMail', () => {
-  const finished: Message = { kind: 'import_finished', data: imported };
+  const finished: SentMessage = { kind: 'import_finished', data: imported };
 
   it.each([
     ['pt-BR', '.'],
@@ -114,20 +130,20 @@ describe('renderMail', () => {
   });
 
   it('says what was wrong with a refused file and what to do', () => {
-    const { text } = renderMail(MESSAGES[3] as Message, 'pt-BR', PUBLIC_URL);
+    const { text } = renderMail(MESSAGES[3] as SentMessage, 'pt-BR', PUBLIC_URL);
     expect(text).toContain('ponto e vírgula (;)');
     expect(text).toContain('Salve com vírgulas');
   });
 
   it('says when the export expires and that it needs a sign-in', () => {
-    const { text } = renderMail(MESSAGES[4] as Message, 'pt-BR', PUBLIC_URL);
+    const { text } = renderMail(MESSAGES[4] as SentMessage, 'pt-BR', PUBLIC_URL);
     expect(text).toContain('4.321 contatos');
     expect(text).toContain('até 15 de março de 2026');
     expect(text).toContain('entre como administrador');
   });
 
   it('escapes what is not ours', () => {
-    const message: Message = {
+    const message: SentMessage = {
       kind: 'import_refused',
       data: {
         ...run,
@@ -139,5 +155,44 @@ describe('renderMail', () => {
     expect(html).not.toContain('<script>');
     expect(html).toContain('&lt;script&gt;');
     expect(html).not.toContain('"onclick');
+  });
+
+  describe('an invitation', () => {
+    const HOSTILE = [
+      '<script>alert(1)</script>',
+      '"><a href="https://evil.example/">Click</a>',
+      'Win at https://evil.example/now or www.evil.example',
+      'Line one\r\n\r\nhttp://evil.example\u2028next\u0000\u202e',
+      '{account} {secret} {{data}} [x|y]',
+      'n'.repeat(255),
+    ];
+
+    it('names account, inviter and role, and none of them in the subject', () => {
+      for (const [locale, role] of [
+        ['pt-BR', 'administrador'],
+        ['en', 'administrator'],
+        ['es', 'administrador'],
+      ] as const) {
+        const mail = renderMail({ kind: 'invitation', data: invitation }, locale, PUBLIC_URL);
+        for (const part of [mail.text, mail.html])
+          for (const word of ['Clínica Sol', 'Rafael Nunes', role]) expect(part).toContain(word);
+        expect(mail.subject).not.toMatch(/Clínica|Rafael/);
+      }
+    });
+
+    it.each(HOSTILE)('makes neither markup nor a link of the name %j', (name) => {
+      const message: SentMessage = {
+        kind: 'invitation',
+        data: { ...invitation, account_name: name, inviter_name: name },
+      };
+      const { html, text, subject } = renderMail(message, 'en', PUBLIC_URL);
+      const plain = renderMail({ kind: 'invitation', data: invitation }, 'en', PUBLIC_URL);
+      const tags = (page: string) => page.match(/<[a-z]+/gi)?.length;
+      expect(tags(html)).toBe(tags(plain.html));
+      expect(subject).toBe(plain.subject);
+      expect(text.split('\n')).toHaveLength(plain.text.split('\n').length);
+      for (const part of [html, text]) expect(part).not.toMatch(/https?:\/\/evil|www\.evil|evil\.example/);
+      expect(text).not.toMatch(/[\u0000\u202e\u2028]/);
+    });
   });
 });

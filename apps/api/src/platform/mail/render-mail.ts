@@ -10,7 +10,7 @@ import {
   write,
   type Sentence,
 } from '../texts/texts';
-import type { Message } from './messages';
+import type { SentMessage } from './messages';
 import template from './templates/mail.hbs?raw';
 
 export interface RenderedMail {
@@ -37,12 +37,12 @@ interface MailView {
 const renderHtml = Handlebars.compile<MailView>(template, { strict: true });
 
 /** The e-mail as its reader gets it. `publicUrl` is the console's address, without a slash at the end. */
-export function renderMail(message: Message, locale: Locale, publicUrl: string): RenderedMail {
+export function renderMail(message: SentMessage, locale: Locale, publicUrl: string): RenderedMail {
   const view = viewOf(message, locale, publicUrl);
   return { subject: view.subject, html: renderHtml(view), text: renderText(view) };
 }
 
-function viewOf(message: Message, locale: Locale, publicUrl: string): MailView {
+function viewOf(message: SentMessage, locale: Locale, publicUrl: string): MailView {
   const { mail } = textsIn(locale);
   const sentences = mail[message.kind];
   const params = paramsOf(message, locale);
@@ -57,11 +57,11 @@ function viewOf(message: Message, locale: Locale, publicUrl: string): MailView {
     button: sentences.button,
     link: `${publicUrl}${message.data.path}`,
     plainLink: mail.plainLink,
-    footer: write(locale, mail.footer, params),
+    footer: write(locale, sentences.footer ?? mail.footer, params),
   };
 }
 
-function paramsOf(message: Message, locale: Locale): Params {
+function paramsOf(message: SentMessage, locale: Locale): Params {
   const created = timeText(locale, new Date(message.data.created_at));
   switch (message.kind) {
     case 'import_finished':
@@ -77,13 +77,41 @@ function paramsOf(message: Message, locale: Locale): Params {
         rows: message.data.rows,
         expires: timeText(locale, new Date(message.data.expires_at)),
       };
+    case 'invitation': {
+      const { account_name, inviter_name, role } = message.data;
+      return {
+        created,
+        account: plainName(account_name),
+        inviter: plainName(inviter_name),
+        role: textsIn(locale).mail.roles[role],
+        expires: timeText(locale, new Date(message.data.expires_at)),
+      };
+    }
+    case 'password_reset':
+      return { created, expires: timeText(locale, new Date(message.data.expires_at)) };
+    case 'password_changed': {
+      const { address } = message.data;
+      return { created, ...(address === null ? {} : { address }) };
+    }
     case 'import_refused':
     case 'export_failed':
       return { created };
   }
 }
 
-function problemOf(message: Message, locale: Locale): Sentence | null {
+/**
+ * A name that strangers chose, so that it stays a name: one line, and nothing that a mail program would turn into a link.
+ * The dot between letters becomes U+2024, which looks the same.
+ */
+function plainName(name: string): string {
+  return name
+    .replace(/[\p{C}\s]+/gu, ' ')
+    .trim()
+    .replace(/(?<=[\p{L}\p{N}_-])\.(?=[\p{L}\p{N}_-])/gu, '\u2024')
+    .replace(/:\/\//g, ': ');
+}
+
+function problemOf(message: SentMessage, locale: Locale): Sentence | null {
   if (message.kind === 'import_refused') {
     const { code, params, line } = message.data.error;
     return problemText(locale, code, params, line);
@@ -91,7 +119,7 @@ function problemOf(message: Message, locale: Locale): Sentence | null {
   return 'error' in message.data ? runErrorText(locale, message.data.error) : null;
 }
 
-function countsOf(message: Message, locale: Locale): Pick<MailView, 'sum' | 'reasons'> {
+function countsOf(message: SentMessage, locale: Locale): Pick<MailView, 'sum' | 'reasons'> {
   if (!('rejected_by_code' in message.data)) return { sum: null, reasons: null };
   const { rows, rejected_by_code: byCode } = message.data;
   return { sum: sumOf(rows, locale), reasons: reasonsOf(byCode, rows.failed, locale) };

@@ -343,6 +343,32 @@ export const en = {
       next: 'You can ask for a new export in the list of contacts.',
       button: 'Open the export',
     },
+    invitation: {
+      subject: 'Invitation to Ponte',
+      title: 'Invitation to {account}',
+      lead: '{inviter} invited you to join {account} in Ponte as {role}.',
+      next: 'If you have no password in Ponte yet, you choose one on the next page. The invitation works once, until {expires}.',
+      button: 'Open the invitation',
+      footer:
+        'You get this e-mail because your address was given in an invitation on {created}. If you do not know who invited you, do nothing: you belong to the account only if you accept.',
+    },
+    password_reset: {
+      subject: 'New password for Ponte',
+      title: 'Choose a new password',
+      lead: 'A link to choose a new password was asked for on {created}. Your present password stays until you choose another one.',
+      next: 'The link works once, until {expires}. The new password signs you out everywhere and ends your access tokens.',
+      button: 'Choose a new password',
+      footer: 'If you did not ask for this, do nothing: nobody can use the link without reading this e-mail.',
+    },
+    password_changed: {
+      subject: 'Your Ponte password was changed',
+      title: 'Your password was changed',
+      lead: 'The password with which you sign in to Ponte was changed on {created}[, from the network address {address}].',
+      next: 'If it was you, there is nothing to do. If it was not, ask for a new password now: it signs out whoever is signed in as you.',
+      button: 'I did not do this',
+      footer: 'Automatic e-mail from Ponte about the safety of your sign-in.',
+    },
+    roles: { administrator: 'administrator', agent: 'agent' },
     sum: {
       total: 'Rows in all',
       created: 'Created',

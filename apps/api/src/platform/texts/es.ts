@@ -344,6 +344,32 @@ export const es = {
       next: 'Puede pedir una exportación nueva en la lista de contactos.',
       button: 'Abrir la exportación',
     },
+    invitation: {
+      subject: 'Invitación a Ponte',
+      title: 'Invitación a {account}',
+      lead: '{inviter} lo invitó a {account} en Ponte, con el papel de {role}.',
+      next: 'Si todavía no tiene contraseña en Ponte, la elige en la página siguiente. La invitación funciona una vez, hasta el {expires}.',
+      button: 'Abrir la invitación',
+      footer:
+        'Recibe este correo porque su dirección se indicó en una invitación el {created}. Si no conoce a quien lo invitó, no haga nada: solo pertenece a la cuenta si acepta.',
+    },
+    password_reset: {
+      subject: 'Nueva contraseña de Ponte',
+      title: 'Elija una nueva contraseña',
+      lead: 'Un enlace para crear otra contraseña se pidió el {created}. Su contraseña actual sigue valiendo hasta que cree otra.',
+      next: 'El enlace funciona una vez, hasta el {expires}. La nueva contraseña cierra sus sesiones en todas partes y sus tokens de acceso.',
+      button: 'Crear nueva contraseña',
+      footer: 'Si no lo pidió, no haga nada: nadie puede usar el enlace sin leer este correo.',
+    },
+    password_changed: {
+      subject: 'Su contraseña de Ponte cambió',
+      title: 'Su contraseña cambió',
+      lead: 'La contraseña con la que entra en Ponte se cambió el {created}[, desde la dirección de red {address}].',
+      next: 'Si fue usted, no hay nada que hacer. Si no, pida ahora una nueva contraseña: cierra las sesiones de quien entró en su nombre.',
+      button: 'No fui yo',
+      footer: 'Correo automático de Ponte sobre la seguridad de su acceso.',
+    },
+    roles: { administrator: 'administrador', agent: 'agente' },
     sum: {
       total: 'Total de filas',
       created: 'Creados',

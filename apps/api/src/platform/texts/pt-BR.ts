@@ -346,6 +346,32 @@ export const ptBR = {
       next: 'Você pode pedir uma nova exportação na lista de contatos.',
       button: 'Abrir a exportação',
     },
+    invitation: {
+      subject: 'Convite para o Ponte',
+      title: 'Convite para {account}',
+      lead: '{inviter} convidou você para {account} no Ponte, com o papel de {role}.',
+      next: 'Se você ainda não tem senha no Ponte, escolhe uma na próxima página. O convite funciona uma vez, até {expires}.',
+      button: 'Abrir o convite',
+      footer:
+        'Você recebeu este e-mail porque seu endereço foi indicado em um convite em {created}. Se não conhece quem convidou, não faça nada: você só entra na conta se aceitar.',
+    },
+    password_reset: {
+      subject: 'Nova senha do Ponte',
+      title: 'Escolha uma nova senha',
+      lead: 'Um link para criar outra senha foi pedido em {created}. Sua senha atual continua valendo até você criar outra.',
+      next: 'O link funciona uma vez, até {expires}. A nova senha encerra suas sessões em todos os lugares e seus tokens de acesso.',
+      button: 'Criar nova senha',
+      footer: 'Se não foi você quem pediu, não faça nada: ninguém consegue usar o link sem ler este e-mail.',
+    },
+    password_changed: {
+      subject: 'Sua senha do Ponte foi alterada',
+      title: 'Sua senha foi alterada',
+      lead: 'A senha com que você entra no Ponte foi alterada em {created}[, a partir do endereço de rede {address}].',
+      next: 'Se foi você, não precisa fazer nada. Se não foi, peça agora uma nova senha: ela encerra as sessões de quem entrou em seu nome.',
+      button: 'Não fui eu',
+      footer: 'E-mail automático do Ponte sobre a segurança do seu acesso.',
+    },
+    roles: { administrator: 'administrador', agent: 'agente' },
     sum: {
       total: 'Total de linhas',
       created: 'Criados',

@@ -6,6 +6,7 @@ import {
   type Locale,
   type Params,
   type ProblemCode,
+  type Role,
   type RunError,
   type RunFailureCode,
 } from '@ponte/contracts';
@@ -27,6 +28,8 @@ export interface MailSentences {
   readonly lead: string;
   readonly next: string;
   readonly button: string;
+  /** In place of the footer of e-mails about runs. */
+  readonly footer?: string;
 }
 
 /**
@@ -53,6 +56,11 @@ export interface Texts {
     readonly import_refused: MailSentences;
     readonly export_ready: MailSentences;
     readonly export_failed: MailSentences;
+    readonly invitation: MailSentences;
+    readonly password_reset: MailSentences;
+    readonly password_changed: MailSentences;
+    /** What a person is in an account, in the middle of a sentence. */
+    readonly roles: Readonly<Record<Role, string>>;
     readonly sum: Readonly<
       Record<'total' | 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed', string>
     >;

@@ -1,0 +1,2 @@
+export { makeResetLink } from './make-reset-link';
+export { PasswordResetsModule } from './password-resets.module';
