@@ -54,7 +54,7 @@ describe('Exports.create', () => {
     ],
     [['name', 'constructor', '__proto__'], ['name'], ['constructor', '__proto__']],
   ])('takes the columns %j', async (column_names, names, ignored) => {
-    const view = await exports.create(here(), { column_names });
+    const { view } = await exports.create(here(), { column_names }, null);
     expect(view).toMatchObject({
       state: 'queued',
       column_names: names,
@@ -69,7 +69,7 @@ describe('Exports.create', () => {
     ['csv' as const, 'csv'],
     ['xlsx' as const, 'xlsx'],
   ])('makes a file of the format %s', async (format, expected) => {
-    const view = await exports.create(here(), { format });
+    const { view } = await exports.create(here(), { format }, null);
     expect(view.format).toBe(expected);
     expect(view.file_name).toMatch(new RegExp(`^contacts-\\d{4}-\\d\\d-\\d\\d\\.${expected}$`));
     await dataSource.query('DELETE FROM exports');
@@ -84,7 +84,7 @@ describe('Exports.create', () => {
       'filter_invalid',
     ],
   ])('refuses %s, and writes nothing', async (_, body, code) => {
-    await expect(exports.create(here(), body)).rejects.toMatchObject({ code });
+    await expect(exports.create(here(), body, null)).rejects.toMatchObject({ code });
     expect(await dataSource.query('SELECT 1 FROM exports WHERE account_id = $1', [person.accountId])).toEqual(
       [],
     );
@@ -94,10 +94,10 @@ describe('Exports.create', () => {
     const redis = await startRedis();
     await app.close();
     await open(await migratedConfig('embedded', { PONTE_DATA_DIR: directory, REDIS_URL: redis.url }));
-    await exports.create(here(), {});
+    await exports.create(here(), {}, null);
     await redis.stop();
     const began = performance.now();
-    expect(await exports.create(here(), {})).toMatchObject({ state: 'queued' });
+    expect((await exports.create(here(), {}, null)).view).toMatchObject({ state: 'queued' });
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 });

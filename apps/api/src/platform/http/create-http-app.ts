@@ -18,7 +18,7 @@ import { refuseCrossSiteWrites } from './same-origin';
 import { endSlowBodies } from './small-bodies';
 import { schemaValidation } from './validation';
 
-/** The whole upload of a large file over a slow line must fit; `watchPace` ends the ones that stand still. */
+/** The whole upload of a large file over a slow line must fit; `abortSlowUpload` ends the ones that hold a connection. */
 const LONGEST_REQUEST_MS = 2 * 3600 * 1000;
 
 /** The HTTP side of the product, not listening yet. */

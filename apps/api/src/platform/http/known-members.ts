@@ -3,7 +3,7 @@ import { CHATWOOT_MEMBERS, type ChatwootMember, type FieldIssue, type Route } fr
 import type { Observable } from 'rxjs';
 import type { PonteRequest } from './caller';
 import { RequestProblem } from './request-problem';
-import { routeOf } from './route-table';
+import { allowedMethods, pathOf, routeOf } from './route-table';
 import { hasBody } from './small-bodies';
 import { requestInvalid } from './validation';
 
@@ -15,7 +15,11 @@ export class KnownMembers implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<PonteRequest>();
     const route = routeOf(request);
-    if (route !== undefined) judge(request, route);
+    if (route !== undefined) {
+      // `/contacts/filter` is no id of a contact: this method is not for it, whatever the rest of the request says.
+      if (!allowedMethods(pathOf(request)).includes(request.method)) throw new RequestProblem('not_found');
+      judge(request, route);
+    }
     return next.handle();
   }
 }
@@ -23,17 +27,24 @@ export class KnownMembers implements NestInterceptor {
 function judge(request: PonteRequest, route: Route): void {
   const query = { ...request.query };
   const body: unknown = request.body;
+  const refused = takeChatwootMembers(route, query, body);
   const issues = [
-    ...Object.entries(query).flatMap(([field, value]) =>
-      Array.isArray(value) ? [{ field, code: 'repeated' }] : [],
-    ),
-    ...takeChatwootMembers(route, query, body),
+    ...refused,
+    ...repeatedMembers(query, refused),
     ...(route.query === undefined ? unknownMembers(query) : []),
     ...(route.body === undefined && route.file === undefined ? strayBody(request) : []),
   ];
   if (issues.length > 0) throw requestInvalid(issues);
   // Express reads the query anew at every access.
   Object.defineProperty(request, 'query', { value: query });
+}
+
+/** Every member of a query takes one value. */
+function repeatedMembers(query: object, refused: readonly FieldIssue[]): FieldIssue[] {
+  const repeated = Object.entries(query).filter(([, value]) => Array.isArray(value));
+  return repeated
+    .filter(([member]) => !refused.some(({ field }) => field === member))
+    .map(([field]) => ({ field, code: 'repeated' }));
 }
 
 function unknownMembers(members: object): FieldIssue[] {

@@ -61,7 +61,12 @@ describe('the OpenAPI document', () => {
       operation.parameters.length,
     );
     const statuses = Object.keys(operation.responses).filter((status) => status !== 'default');
-    expect(statuses).toHaveLength(1);
+    expect(statuses.filter((status) => status.startsWith('2'))).toHaveLength(1);
+    expect(statuses).toEqual(expect.arrayContaining(['405', '429', '503']));
+    for (const schema of valuesOf('schema', [operation.parameters, operation.requestBody]))
+      expect(valuesOf('type', schema).filter((type) => type === 'object').length).toBe(
+        valuesOf('additionalProperties', schema).filter((each) => each === false).length,
+      );
     expect(operation.responses['default']?.content).toHaveProperty(['application/problem+json']);
     if (name.startsWith('GET ')) expect(operation.requestBody).toBeUndefined();
   });
@@ -80,6 +85,18 @@ describe('the OpenAPI document', () => {
     const open = operations.filter(([, { security }]) => security !== undefined).map(([name]) => name);
     expect(open.every((name) => name.includes('/auth/'))).toBe(true);
     expect(Object.keys(document.components.securitySchemes)).toEqual(['token', 'bearer', 'session']);
+  });
+
+  it('takes an Idempotency-Key for what makes a run', () => {
+    const names = operations.flatMap(([name, { parameters }]) =>
+      parameters.some((parameter) => parameter.name === 'Idempotency-Key') ? [name] : [],
+    );
+    const account = '/accounts/{account_id}';
+    expect(names.sort()).toEqual(
+      ['/contacts/export', '/contacts/import', '/exports', '/imports'].map(
+        (path) => `POST ${account}${path}`,
+      ),
+    );
   });
 
   it('describes uploads as files', () => {

@@ -1,4 +1,11 @@
-import { createImportSchema, FILE_LIMITS, problemSchema, ROUTES, type Route } from '@ponte/contracts';
+import {
+  CHATWOOT_MEMBERS,
+  createImportSchema,
+  FILE_LIMITS,
+  problemSchema,
+  ROUTES,
+  type Route,
+} from '@ponte/contracts';
 import * as z from 'zod/mini';
 
 type Json = Record<string, unknown>;
@@ -31,6 +38,7 @@ export function openApiDocument(publicUrl: string): Json {
     paths,
     components: {
       schemas: { Problem: z.toJSONSchema(problemSchema) },
+      responses: Object.fromEntries(Object.entries(PROBLEMS).map(([name, each]) => [name, problem(each)])),
       securitySchemes: {
         token: { type: 'apiKey', in: 'header', name: 'api_access_token' },
         bearer: { type: 'http', scheme: 'bearer' },
@@ -44,7 +52,7 @@ function operation(route: Route): Json {
   const requestBody = body(route);
   return {
     summary: route.summary,
-    description: WHO[route.audience],
+    description: [WHO[route.audience], ...chatwootMembers(route)].join(' '),
     tags: [
       route.path.split('/').find((part) => part !== '' && part !== 'accounts' && !part.startsWith('{')) ??
         'accounts',
@@ -54,12 +62,51 @@ function operation(route: Route): Json {
     ...(requestBody === null ? {} : { requestBody }),
     responses: {
       [route.status]: { description: 'Done', ...answer(route) },
-      default: {
-        description: 'A problem',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      405: { $ref: '#/components/responses/MethodNotAllowed' },
+      429: { $ref: '#/components/responses/TooManyRequests' },
+      503: { $ref: '#/components/responses/Unavailable' },
+      default: problem({ description: 'A problem' }),
     },
   };
+}
+
+interface DescribedProblem {
+  description: string;
+  /** Name and meaning. */
+  header?: readonly [name: string, description: string];
+}
+
+/** Answers that every route may give. */
+const PROBLEMS: Readonly<Record<string, DescribedProblem>> = {
+  MethodNotAllowed: {
+    description: 'The address takes other methods.',
+    header: ['Allow', 'The methods that it takes.'],
+  },
+  TooManyRequests: {
+    description: 'Too many requests, or the account uses its whole share (account_busy).',
+    header: ['Retry-After', 'Seconds to wait.'],
+  },
+  Unavailable: {
+    description: 'The database or the queue does not answer now.',
+    header: ['Retry-After', 'Seconds to wait.'],
+  },
+};
+
+function problem({ description, header }: DescribedProblem): Json {
+  return {
+    description,
+    ...(header === undefined
+      ? {}
+      : { headers: { [header[0]]: { description: header[1], schema: { type: 'string' } } } }),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
+/** What becomes of members that programs written for Chatwoot send. */
+function chatwootMembers({ method, path }: Route): string[] {
+  const key = `${method} ${path.replace('/accounts/{account_id}', '')}`;
+  const listed = CHATWOOT_MEMBERS.filter(({ routes }) => routes.includes(key));
+  return listed.map(({ members, reason }) => `${members.join(', ')}: ${reason}`);
 }
 
 function parameters(route: Route): Json[] {
@@ -77,9 +124,17 @@ function parameters(route: Route): Json[] {
     required: false,
     schema,
   }));
-  const isIdempotent = route.method === 'post' && route.path.endsWith('/imports');
-  const inHeader = isIdempotent
-    ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string' } }]
+  const inHeader = route.isIdempotent
+    ? [
+        {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: false,
+          description:
+            'A repetition answers what the first request made, with the header Idempotency-Replayed.',
+          schema: { type: 'string', minLength: 1, maxLength: 255 },
+        },
+      ]
     : [];
   return [...inPath, ...inQuery, ...inHeader];
 }
@@ -97,7 +152,11 @@ function body({ body: schema, file }: Route): Json | null {
     };
     return {
       required: true,
-      content: { 'multipart/form-data': { schema: { type: 'object', properties, required: [file] } } },
+      content: {
+        'multipart/form-data': {
+          schema: { type: 'object', properties, required: [file], additionalProperties: false },
+        },
+      },
     };
   }
   if (schema === undefined) return null;

@@ -7,7 +7,7 @@ import type { PonteRequest } from './caller';
 import { closeUnreadBody } from './close-unread-body';
 import { problemOf } from './problem-of';
 import { RequestProblem, type ProblemDetails } from './request-problem';
-import { allowedMethods } from './route-table';
+import { allowedMethods, pathOf } from './route-table';
 
 /** Turns everything thrown into `application/problem+json`. Faults keep their words in the log, not in the answer. */
 @Catch()
@@ -38,7 +38,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** An address that is there but not for this method says which ones it takes. */
 export function answerNotFound(request: PonteRequest, response: Response): void {
-  const methods = allowedMethods(request.path);
+  const methods = allowedMethods(pathOf(request));
   const isQuestion = request.method === 'OPTIONS';
   if (methods.length === 0 || (methods.includes(request.method) && !isQuestion)) {
     writeProblem(request, response, new RequestProblem('not_found'));

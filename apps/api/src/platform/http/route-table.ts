@@ -22,6 +22,11 @@ export function routeOf(request: Request): Route | undefined {
   return BY_KEY.get(`${method} ${path.slice(PREFIX.length).replace(/:(\w+)/g, '{$1}')}`);
 }
 
+/** The whole path that was asked for: behind the prefix of a router `request.path` lacks it. */
+export function pathOf({ originalUrl }: Request): string {
+  return originalUrl.split('?', 1)[0] ?? '';
+}
+
 /** The methods that an address takes, for `Allow`; empty for an address that is not there. */
 export function allowedMethods(path: string): string[] {
   const methods = PATTERNS.flatMap(({ method, pattern }) => (pattern.test(path) ? [method] : []));
