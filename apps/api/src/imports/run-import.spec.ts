@@ -9,7 +9,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { migratedConfig, openContext } from '../../test/setup/app-context';
 import { until } from '../../test/setup/product';
-import { newImport, newPerson, type TestPerson } from '../../test/setup/rows';
+import { newImport, newMember, newPerson, newUser, type TestPerson } from '../../test/setup/rows';
 import type { Config } from '../platform/config/config';
 import { Notifications } from '../platform/database/notifications';
 import { MailModule } from '../platform/mail';
@@ -430,6 +430,34 @@ describe('an import that cannot go on', () => {
     expect(await contactsOf(person.accountId)).toEqual([]);
     expect((await mailsAbout(id)).map(({ kind }) => kind)).toEqual(['import_failed']);
     expect(await auditOf(id)).toEqual([{ state: 'failed' }]);
+  });
+
+  it('is told to the oldest other administrator when the person who started it has left', async () => {
+    const [agent, oldest, younger] = [
+      await newUser(worker.dataSource),
+      await newUser(worker.dataSource),
+      await newUser(worker.dataSource),
+    ];
+    await newMember(worker.dataSource, person.accountId, agent, 'agent');
+    await newMember(worker.dataSource, person.accountId, oldest, 'administrator');
+    await newMember(worker.dataSource, person.accountId, younger, 'administrator');
+    const id = await newRun();
+    await worker.dataSource.query('DELETE FROM members WHERE user_id = $1', [person.userId]);
+    await worker.runImport.runs.run(id);
+    expect(await runOf(id)).toMatchObject({ state: 'failed', error: { code: 'run_permission_lost' } });
+    const told = await worker.dataSource.query<object[]>(
+      'SELECT users.id FROM outbox JOIN users ON email = to_address WHERE subject_id = $1',
+      [id],
+    );
+    expect(told).toEqual([{ id: oldest }]);
+  });
+
+  it('is told to nobody when the account has no administrator any more', async () => {
+    const id = await newRun();
+    await worker.dataSource.query('DELETE FROM members WHERE user_id = $1', [person.userId]);
+    await worker.runImport.runs.run(id);
+    expect(await runOf(id)).toMatchObject({ state: 'failed' });
+    expect(await mailsAbout(id)).toEqual([]);
   });
 
   it('is still tried the tenth time', async () => {

@@ -11,6 +11,7 @@ import { verifyAudit } from '../../audit';
 import type { Config } from '../config/config';
 import { StartProblem } from '../start-problem';
 import { migrate, MIGRATIONS } from './migrate';
+import { RunsThatAccount1790000000013 } from './migrations/13-runs-that-account';
 
 const schemaOf = (url: string) =>
   query<{ what: string }>(
@@ -29,6 +30,19 @@ const connectionsTo = async (url: string) =>
       `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
     )
   )[0]?.count;
+
+/** Brings an empty database to where an earlier version left it, after so many migrations. */
+async function migrateTo(url: string, shipped: number): Promise<void> {
+  const migrations = MIGRATIONS.slice(0, shipped);
+  const earlier = await new DataSource({
+    type: 'postgres',
+    url,
+    migrations,
+    installExtensions: false,
+  }).initialize();
+  await earlier.runMigrations({ transaction: 'each' });
+  await earlier.destroy();
+}
 
 /** A database that has run one of them will not run it again: what is new belongs into another one. */
 const SHIPPED: Record<string, string> = {
@@ -83,15 +97,7 @@ describe.each(['embedded', 'debian'] as const)('migrate in the %s PostgreSQL', (
     for (let shipped = 1; shipped < MIGRATIONS.length; shipped++) {
       const config = testConfig(await newDatabase(kind));
       const { url } = config.database;
-      const migrations = MIGRATIONS.slice(0, shipped);
-      const earlier = await new DataSource({
-        type: 'postgres',
-        url,
-        migrations,
-        installExtensions: false,
-      }).initialize();
-      await earlier.runMigrations({ transaction: 'each' });
-      await earlier.destroy();
+      await migrateTo(url, shipped);
       await query(url, `INSERT INTO accounts (name) VALUES ('kept')`);
       await migrate(config);
       expect(await schemaOf(url)).toEqual(newest);
@@ -118,6 +124,41 @@ describe.each(['embedded', 'debian'] as const)('migrate in the %s PostgreSQL', (
     expect(faults).toEqual([]);
     expect(heads.map(({ events }) => events)).toEqual([3, 4, 3]);
     expect(await query(url, 'SELECT sum(count)::int AS sum FROM audit_events')).toEqual([{ sum: 55 }]);
+  it('mends counters that a changed file left, and refuses such counters from then on', async () => {
+    const config = testConfig(await newDatabase(kind));
+    const { url } = config.database;
+    const before = MIGRATIONS.indexOf(RunsThatAccount1790000000013);
+    await migrateTo(url, before);
+    const [run] = await query<{ id: string }>(
+      url,
+      `WITH account AS (INSERT INTO accounts (name) VALUES ('a') RETURNING id),
+         person AS (INSERT INTO users (name, email, password_hash) VALUES ('p', 'p@example.com', '') RETURNING id)
+       INSERT INTO imports (account_id, created_by, state, file_name, file_bytes, file_sha256, options, columns,
+         ignored_columns, rows_total, rows_done, rows_created, rows_updated, rows_unchanged, rows_skipped, rows_failed)
+       SELECT account.id, person.id, 'finished', 'f', 1, '', '{}', '{}', '[]', 5000, 8000, 7746, 49, 47, -3000, 158
+       FROM account, person RETURNING id`,
+    );
+    await migrate(config);
+    const counters =
+      'rows_total, rows_done, rows_created, rows_updated, rows_unchanged, rows_skipped, rows_failed';
+    expect(await query(url, `SELECT ${counters} FROM imports`)).toEqual([
+      {
+        rows_total: 8000,
+        rows_done: 8000,
+        rows_created: 7746,
+        rows_updated: 49,
+        rows_unchanged: 47,
+        rows_skipped: 0,
+        rows_failed: 158,
+      },
+    ]);
+    const broken = [
+      'UPDATE imports SET rows_skipped = -1',
+      'UPDATE imports SET rows_created = rows_created + 1',
+      'UPDATE imports SET rows_done = 8001',
+      `INSERT INTO import_lanes (import_id, lane, fence, position, rows_done) VALUES (${run?.id}, 0, 1, 1, 1)`,
+    ];
+    for (const statement of broken) await expect(query(url, statement)).rejects.toThrow('_counters');
   });
 
   it('lets go of its lock and of its connections', async () => {
