@@ -1,4 +1,4 @@
-import type { ExportFormat } from '@ponte/contracts';
+import type { ExportColumn, ExportFormat } from '@ponte/contracts';
 import { csvLine } from '@ponte/tabular';
 import { copyRows } from '../platform/database/copy-rows';
 import { safeCsv } from './safe-csv';
@@ -12,11 +12,11 @@ export interface ExportFileOptions {
   readonly counted: (rows: number) => void;
 }
 
-/** COPY's options for the rows that the file of a format is made from. */
-export const COPY_OPTIONS: Readonly<Record<ExportFormat, string>> = {
-  csv: 'FORMAT csv',
-  xlsx: 'FORMAT text',
-};
+/** COPY's options for the rows that a file is made from. Of a line that begins with a phone `csvLine` quotes every cell. */
+export function copyOptions(format: ExportFormat, columns: readonly ExportColumn[]): string {
+  if (format === 'xlsx') return 'FORMAT text';
+  return columns.length > 1 && columns[0] === 'phone_number' ? 'FORMAT csv, FORCE_QUOTE *' : 'FORMAT csv';
+}
 
 /** The bytes of a file, made from COPY's pieces while they come. */
 export function exportFile(

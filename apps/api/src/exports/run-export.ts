@@ -16,7 +16,7 @@ import { type Lease, Leases } from '../platform/queue/leases';
 import { FileStorage } from '../platform/storage/file-storage';
 import { PendingFiles } from '../platform/storage/pending-files';
 import { textsIn } from '../platform/texts/texts';
-import { COPY_OPTIONS, exportFile } from './export-file';
+import { copyOptions, exportFile } from './export-file';
 import { ExportProgress } from './export-progress';
 import { ExportEntity } from './export.entity';
 import { exportWhere, prepareSelect, readExtent, selectContacts } from './select-contacts';
@@ -85,7 +85,10 @@ export class RunExport {
       if (extent === null) void progress.count(exportWhere(run));
       else progress.expect(extent.count);
       await prepareSelect(manager, extent);
-      const statement = { sql: selectContacts(run, extent), options: COPY_OPTIONS[run.format] };
+      const statement = {
+        sql: selectContacts(run, extent),
+        options: copyOptions(run.format, run.columnNames),
+      };
       return copyOut(manager, statement, (pieces) =>
         this.storage.write(storageKey, exportFile(run.format, pieces, options), lease.signal),
       );

@@ -17,7 +17,10 @@ afterAll(() => dataSource.destroy());
 type Cells = (string | null)[];
 
 /** The rows as PostgreSQL's CSV, made safe: the file that an export of them would be, and how many rows were counted. */
-async function exported(rows: readonly Cells[]): Promise<{ csv: string; rows: number }> {
+async function exported(
+  rows: readonly Cells[],
+  options = 'FORMAT csv',
+): Promise<{ csv: string; rows: number }> {
   const width = rows[0]?.length ?? 1;
   const columns = Array.from({ length: width }, (_, index) => `cells ->> ${index}`).join(', ');
   const found = { csv: '', rows: 0 };
@@ -27,7 +30,7 @@ async function exported(rows: readonly Cells[]): Promise<{ csv: string; rows: nu
       `INSERT INTO nasty SELECT place, value FROM jsonb_array_elements($1::jsonb) WITH ORDINALITY AS e (value, place)`,
       [JSON.stringify(rows)],
     );
-    const statement = { sql: `SELECT ${columns} FROM nasty ORDER BY id`, options: 'FORMAT csv' };
+    const statement = { sql: `SELECT ${columns} FROM nasty ORDER BY id`, options };
     await copyOut(manager, statement, async (pieces) => {
       for await (const { bytes, rows: count } of safeCsv(pieces)) {
         found.csv += Buffer.from(bytes).toString('utf8');
@@ -94,6 +97,22 @@ describe('safeCsv', () => {
         const { csv, rows: count } = await exported(rows);
         expect(csv).toBe(rows.map((cells) => csvLine(cells)).join(''));
         expect(count).toBe(rows.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each([2, 3])('does so in %i columns that PostgreSQL was told to quote', async (width) => {
+    const phone = fc.constantFrom('+5511987654321', '+49151234567890123', '+0511987654321');
+    const tables = fc.array(fc.tuple(phone, fc.array(cell, { minLength: width - 1, maxLength: width - 1 })), {
+      minLength: 1,
+      maxLength: 200,
+    });
+    await fc.assert(
+      fc.asyncProperty(tables, async (found) => {
+        const rows = found.map(([first, others]): Cells => [first, ...others]);
+        const { csv } = await exported(rows, 'FORMAT csv, FORCE_QUOTE *');
+        expect(csv).toBe(rows.map((cells) => csvLine(cells)).join(''));
       }),
       { numRuns: 60 },
     );

@@ -88,17 +88,20 @@ function writeLines(piece: Uint8Array, room: Buffer): { lines: Buffer; used: num
 /** Answers where the row's line feed stands; its complement when a cell of the row is suspect. Copies up to there. */
 function copyRow(piece: Uint8Array, start: number, lines: Uint8Array, used: number): number {
   const shift = used - start;
+  const isQuoted = beginsWithQuotedPhone(piece, start);
   // A line without anything would be no row to most readers.
   let isPlain = piece[start] !== LINE_FEED;
   for (let at = start; ; at += 1) {
     const first = piece[at] ?? 0;
     if (first === QUOTE) {
       const end = copyQuotes(piece, at, lines, shift);
-      if (end < 0) isPlain = false;
+      if (end < 0 && !(isQuoted && at === start)) isPlain = false;
       at = end < 0 ? ~end : end;
     } else {
       if (isSuspect[first] === 1 && !isHarmless(piece, at, start)) isPlain = false;
-      at = copyCell(piece, at, lines, shift);
+      const end = copyCell(piece, at, lines, shift);
+      if (isQuoted && end > at) isPlain = false;
+      at = end;
     }
     const end = piece[at] ?? LINE_FEED;
     if (end === LINE_FEED) return isPlain ? at : ~at;
@@ -131,22 +134,28 @@ function copyQuotes(piece: Uint8Array, start: number, lines: Uint8Array, shift: 
   return isPlain ? at : ~at;
 }
 
+/** A line of several cells that begins with a phone has all its cells in quotes: see `csvLine`. */
+function beginsWithQuotedPhone(piece: Uint8Array, start: number): boolean {
+  if (piece[start] !== QUOTE || piece[start + 1] !== PLUS) return false;
+  const end = phoneEnd(piece, start + 2);
+  return piece[end] === QUOTE && piece[end + 1] === COMMA;
+}
+
 /** Whether a cell of the row is written as it is although its first byte is suspect: a letter of Japanese, a phone. */
 function isHarmless(piece: Uint8Array, at: number, rowStart: number): boolean {
   if (piece[at] === IDEOGRAPHIC) return piece[at + 1] !== PUNCTUATION;
   if (piece[at] !== PLUS) return false;
-  // A phone that begins a line of several cells has all of them quoted.
-  if (at === rowStart) return piece[phoneEnd(piece, at + 1)] === LINE_FEED;
-  return piece[at - 1] === COMMA && phoneEnd(piece, at + 1) >= 0;
+  const end = piece[phoneEnd(piece, at + 1)];
+  if (at === rowStart) return end === LINE_FEED;
+  return piece[at - 1] === COMMA && (end === COMMA || end === LINE_FEED);
 }
 
-/** Behind the last digit of a phone that is the whole cell; -1 when it is none. */
+/** Behind the last digit of a phone; -1 when there is none. */
 function phoneEnd(piece: Uint8Array, start: number): number {
   let at = start;
   while (isDigit(piece[at])) at += 1;
   const digits = at - start;
-  const isWhole = piece[at] === COMMA || piece[at] === LINE_FEED;
-  return isWhole && piece[start] !== ZERO && digits >= MIN_DIGITS && digits <= MAX_DIGITS ? at : -1;
+  return piece[start] !== ZERO && digits >= MIN_DIGITS && digits <= MAX_DIGITS ? at : -1;
 }
 
 function isDigit(byte = 0): boolean {
