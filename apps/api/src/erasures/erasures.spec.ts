@@ -345,6 +345,20 @@ describe.each(['disk', 'S3'])('a person is erased, files on %s', (kind) => {
     expect((await erasures.list(here(), 1, 15)).meta.count).toBe(1);
   });
 
+  it('although it was cut off: they are kept out from its beginning, and erasing again ends it', async () => {
+    await importRun(`${HEADER}${NAME},${PHONE},${EMAIL}\r\n`);
+    const broken = await newImport(dataSource, person, { storage_key: 'THIS IS NO KEY', state: 'finished' });
+    await expect(erasures.erase(here(), WHO)).rejects.toThrow(TypeError);
+    const [cut] = (await erasures.list(here(), 1, 15)).payload;
+    expect(cut).toMatchObject({ finished_at: null, erased: { contacts: 0 } });
+    const later = await importRun(`${HEADER}${NAME},${PHONE},${EMAIL}\r\n`);
+    expect(await sumOf(later)).toMatchObject({ failed: 1 });
+    await dataSource.query('DELETE FROM imports WHERE id = $1', [broken]);
+    expect((await erasures.erase(here(), WHO)).erased.contacts).toBe(1);
+    expect((await erasures.list(here(), 1, 15)).payload.map((view) => view.finished_at)).not.toContain(null);
+    expect(withTraces(await tablesAsText())).toEqual([]);
+  });
+
   it('also out of a file whose import goes on, once that has ended', async () => {
     const waiting = await importOf(FILE);
     await erasures.erase(here(), WHO);
