@@ -124,6 +124,8 @@ describe.each(['embedded', 'debian'] as const)('migrate in the %s PostgreSQL', (
     expect(faults).toEqual([]);
     expect(heads.map(({ events }) => events)).toEqual([3, 4, 3]);
     expect(await query(url, 'SELECT sum(count)::int AS sum FROM audit_events')).toEqual([{ sum: 55 }]);
+  });
+
   it('mends counters that a changed file left, and refuses such counters from then on', async () => {
     const config = testConfig(await newDatabase(kind));
     const { url } = config.database;
