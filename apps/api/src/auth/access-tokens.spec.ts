@@ -78,11 +78,13 @@ describe('a token', () => {
   });
 
   it('is one of at most fifty that work', async () => {
-    const answers = await Promise.all(
-      Array.from({ length: TOKENS_PER_PERSON + 5 }, () => make({ name: 'mine' })),
+    await http.dataSource.query(
+      `INSERT INTO access_tokens (user_id, name, hint, token_hash)
+       SELECT 2, 'mine', 'abcd', sha256(n::text::bytea) FROM generate_series(3, $1::int) AS n`,
+      [TOKENS_PER_PERSON],
     );
-    const made = answers.filter(({ status }) => status === 201);
-    expect(made).toHaveLength(TOKENS_PER_PERSON);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => make({ name: 'mine' })));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
     const refused = answers.find(({ status }) => status !== 201);
     expect(refused?.body).toMatchObject({
       code: 'token_limit_reached',

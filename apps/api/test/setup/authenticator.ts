@@ -17,14 +17,13 @@ export async function moveClockOn(dataSource: Pick<DataSource, 'query'>): Promis
 export async function turnOnSecondFactor(
   client: Client,
   password: string,
-): Promise<{ secret: string; recoveryCodes: string[] }> {
+): Promise<{ secret: string; usedCode: string; recoveryCodes: string[] }> {
   const begun = await client.post<SecondFactorSetup>('/profile/second_factor', {
     current_password: password,
   });
   const { secret } = begun.body;
-  const confirmed = await client.post<RecoveryCodes>('/profile/second_factor/confirm', {
-    code: codeOf(secret),
-  });
+  const usedCode = codeOf(secret);
+  const confirmed = await client.post<RecoveryCodes>('/profile/second_factor/confirm', { code: usedCode });
   if (confirmed.status !== 200) throw new Error(`Not turned on: ${JSON.stringify(confirmed.body)}`);
-  return { secret, recoveryCodes: confirmed.body.recovery_codes };
+  return { secret, usedCode, recoveryCodes: confirmed.body.recovery_codes };
 }

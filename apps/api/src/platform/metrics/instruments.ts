@@ -1,8 +1,9 @@
-import { Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** Everything that this process counts by itself; a process is one registry. */
+/** Everything that a process tells; it is one registry, however many applications a test opens in it. */
 export const registry = new Registry();
 const registers = [registry];
+collectDefaultMetrics({ register: registry });
 
 export const requestSeconds = new Histogram({
   name: 'ponte_http_request_seconds',
@@ -37,5 +38,39 @@ export const mails = new Counter({
   name: 'ponte_mails_total',
   help: 'Tries to send an e-mail by their result: sent, waiting (tried again), refused, given_up',
   labelNames: ['result'],
+  registers,
+});
+
+export const connections = new Gauge({
+  name: 'ponte_database_connections',
+  help: 'Connections of this process: open, idle, and callers who wait for one',
+  labelNames: ['state'],
+  registers,
+});
+
+export const openWork = new Gauge({
+  name: 'ponte_runs',
+  help: 'Imports and exports that wait or run, and e-mails that wait',
+  labelNames: ['kind', 'state'],
+  registers,
+});
+
+export const oldestWork = new Gauge({
+  name: 'ponte_oldest_seconds',
+  help: 'Age of the oldest of them; of the queued ones it is the age of the queue',
+  labelNames: ['kind', 'state'],
+  registers,
+});
+
+export const pace = new Gauge({
+  name: 'ponte_rows_per_second',
+  help: 'Rows a second of the runs that run',
+  labelNames: ['kind'],
+  registers,
+});
+
+export const figuresKnown = new Gauge({
+  name: 'ponte_figures_known',
+  help: '1 when the figures of the whole service are those of now, 0 when the database does not tell them',
   registers,
 });

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Gauge } from 'prom-client';
 import { Probe } from '../health/probe';
-import { registry } from './instruments';
+import { figuresKnown, oldestWork, openWork, pace } from './instruments';
 
 /** Two who scrape every few seconds cost one look. */
 const KEPT_MS = 5_000;
@@ -35,35 +34,9 @@ const ALWAYS: readonly (readonly [kind: string, state: string])[] = [
   ['mail', 'waiting'],
 ];
 
-const labelNames = ['kind', 'state'];
-const registers = [registry];
-
 /** Figures of the whole service, the same from every process. */
 @Injectable()
 export class ServiceFigures {
-  private readonly runs = new Gauge({
-    name: 'ponte_runs',
-    help: 'Imports and exports that wait or run, and e-mails that wait',
-    labelNames,
-    registers,
-  });
-  private readonly oldest = new Gauge({
-    name: 'ponte_oldest_seconds',
-    help: 'Age of the oldest of them; of the queued ones it is the age of the queue',
-    labelNames,
-    registers,
-  });
-  private readonly pace = new Gauge({
-    name: 'ponte_rows_per_second',
-    help: 'Rows a second of the runs that run',
-    labelNames: ['kind'],
-    registers,
-  });
-  private readonly isKnown = new Gauge({
-    name: 'ponte_figures_known',
-    help: '1 when the figures of the whole service are those of now, 0 when the database does not tell them',
-    registers,
-  });
   private updated = Number.NEGATIVE_INFINITY;
   private updating: Promise<void> | null = null;
 
@@ -76,16 +49,16 @@ export class ServiceFigures {
 
   private async ask(): Promise<void> {
     if (performance.now() - this.updated < KEPT_MS) return;
-    for (const gauge of [this.runs, this.oldest, this.pace]) gauge.reset();
+    for (const gauge of [openWork, oldestWork, pace]) gauge.reset();
     // Expected while the database is away: what the process counts by itself is told nevertheless.
     const figures = await this.probe.query<Figure>(FIGURES).catch(() => null);
-    this.isKnown.set(figures === null ? 0 : 1);
+    figuresKnown.set(figures === null ? 0 : 1);
     if (figures === null) return;
     for (const [kind, state] of ALWAYS) {
       const figure = figures.find((candidate) => candidate.kind === kind && candidate.state === state);
-      this.runs.set({ kind, state }, figure?.count ?? 0);
-      this.oldest.set({ kind, state }, figure?.oldest_seconds ?? 0);
-      if (kind === 'import' && state === 'running') this.pace.set({ kind }, figure?.rows_per_second ?? 0);
+      openWork.set({ kind, state }, figure?.count ?? 0);
+      oldestWork.set({ kind, state }, figure?.oldest_seconds ?? 0);
+      if (kind === 'import' && state === 'running') pace.set({ kind }, figure?.rows_per_second ?? 0);
     }
     this.updated = performance.now();
   }
