@@ -9,15 +9,16 @@ import {
   type SessionView,
 } from '@ponte/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hashSecret, newSecret } from '../src/auth/secrets';
 import { codeOf, turnOnSecondFactor } from './setup/authenticator';
 import { Client, type Answer } from './setup/client';
 import { query } from './setup/database';
 import { newMember, type Person } from './setup/people';
-import { ADMINISTRATOR, startProduct, type Product } from './setup/product';
+import { ADMINISTRATOR, startProduct, until, type Product } from './setup/product';
 
 type Who = 'nobody' | 'stranger' | 'agent' | 'administrator';
 type Ids = Record<
-  'contact' | 'import' | 'export' | 'member' | 'erasure' | 'access_token' | 'session',
+  'contact' | 'import' | 'export' | 'member' | 'erasure' | 'invitation' | 'access_token' | 'session',
   number
 >;
 
@@ -43,6 +44,11 @@ beforeAll(async () => {
   };
   ids = { ...(await madeBy(administrator)), member: leaver.id };
   foreign = { ...(await madeBy(stranger.client)), member: stranger.id };
+  // From here on nothing is written but by calls.
+  await until(
+    () => query(product.databaseUrl, `SELECT 1 FROM outbox WHERE state = 'waiting'`),
+    (waiting) => waiting.length === 0,
+  );
 });
 afterAll(() => product.stop());
 
@@ -60,6 +66,7 @@ async function madeBy(client: Client): Promise<Omit<Ids, 'member'>> {
     erasure: await newErasure(client),
     access_token: token.body.id,
     session: sessions.body.payload[0]?.id ?? 0,
+    invitation: await newInvitation(client),
   };
 }
 
@@ -76,6 +83,34 @@ async function newExport(client: Client): Promise<number> {
   const { body } = await client.post<{ id: number }>(client.at('/exports'));
   return (await client.exportEnd(body.id)).id;
 }
+
+async function newInvitation(client: Client): Promise<number> {
+  const invited = { email: `${crypto.randomUUID()}@ponte.example`, name: 'New', role: 'agent' };
+  return (await client.post<{ id: number }>(client.at('/members'), invited)).body.id;
+}
+
+/** Writes a link down behind the product's back, and answers its secret. */
+async function plantLink(sql: string, params: unknown[]): Promise<string> {
+  const secret = newSecret();
+  await query(product.databaseUrl, sql, [hashSecret(secret), ...params]);
+  return secret;
+}
+
+/** An invitation of the administrator to that person. */
+const plantInvitation = ({ email }: Person) =>
+  plantLink(
+    `INSERT INTO invitations (token_hashes, account_id, email, name, role, locale, invited_by, expires_at)
+     SELECT ARRAY[$1::bytea], account_id, $3, 'Invited', 'agent', 'en', user_id, now() + interval '1 day'
+     FROM members WHERE account_id = $2 AND role = 'administrator' ORDER BY user_id LIMIT 1`,
+    [people.administrator.account, email],
+  );
+
+const plantReset = ({ email }: Person) =>
+  plantLink(
+    `INSERT INTO password_resets (token_hashes, email_key, expires_at)
+     VALUES (ARRAY[$1::bytea], $2, now() + interval '1 hour')`,
+    [email],
+  );
 
 let contacts = 0;
 
@@ -94,6 +129,7 @@ function idIn(path: string, from: Ids): number {
 
 const BODIES: Record<string, () => unknown> = {
   'post /auth/sign_in': () => ADMINISTRATOR,
+  'post /auth/password_resets': () => ({ email: 'nobody@ponte.example' }),
   'patch /profile': () => ({ locale: 'pt-BR' }),
   'post /profile/access_tokens': () => ({ name: 'another' }),
   'post /accounts': () => ({ name: 'Another' }),
@@ -101,6 +137,7 @@ const BODIES: Record<string, () => unknown> = {
   'delete /profile': () => ({ current_password: 'not the password' }),
   'post /accounts/{account_id}/erasures/find': () => ({ email: 'gone@ponte.example' }),
   'post /accounts/{account_id}/erasures': () => ({ email: 'gone@ponte.example' }),
+  'patch /accounts/{account_id}': () => ({ name: 'Renamed' }),
   'post /accounts/{account_id}/members': () => ({
     email: `${crypto.randomUUID()}@ponte.example`,
     name: 'New',
@@ -155,6 +192,7 @@ type Prepared = Promise<{ client?: Client; body?: unknown; ids?: Partial<Ids> }>
 const BY_NEW_PERSON: Record<string, (person: Person) => Prepared> = {
   'post /auth/sign_in': async ({ email, password }) => ({ body: { email, password } }),
   'post /auth/sign_out': async () => ({}),
+  'delete /accounts/{account_id}/members/me': async () => ({}),
   'delete /profile': async ({ password }) => ({ body: { current_password: password } }),
   'delete /accounts/{account_id}': async ({ client }) => ({
     client: await client.inNewAccount(),
@@ -183,6 +221,19 @@ const BY_NEW_PERSON: Record<string, (person: Person) => Prepared> = {
     const { secret } = await turnOnSecondFactor(client, password);
     return { body: { current_password: password, code: codeOf(secret, 1) } };
   },
+};
+
+/** Calls by the secret of a link, whoever is signed in: each with a new link for a new person. */
+const BY_LINK: Record<string, (person: Person) => Prepared> = {
+  'post /auth/invitations/find': async (person) => ({ body: { token: await plantInvitation(person) } }),
+  'post /auth/invitations/accept': async (person) => ({
+    body: { token: await plantInvitation(person), password: person.password },
+  }),
+  'post /auth/invitations/decline': async (person) => ({ body: { token: await plantInvitation(person) } }),
+  'post /auth/password_resets/find': async (person) => ({ body: { token: await plantReset(person) } }),
+  'post /auth/password_resets/use': async (person) => ({
+    body: { token: await plantReset(person), password: 'ponte sobre o rio' },
+  }),
 };
 
 /** A new person of that kind, who calls in the administrator's account. */
@@ -216,7 +267,14 @@ async function everything(): Promise<string> {
   // Refusals are written down, and nothing else.
   parts.push(`SELECT 'audit_events', count(*)::text FROM audit_events WHERE action <> 'request_refused'`);
   // Their own rows change when they are used.
-  for (const table of ['sessions', 'access_tokens', 'known_browsers', 'outbox'])
+  for (const table of [
+    'sessions',
+    'access_tokens',
+    'known_browsers',
+    'outbox',
+    'invitations',
+    'password_resets',
+  ])
     parts.push(`SELECT '${table}', count(*)::text FROM ${table}`);
   return JSON.stringify(await query(product.databaseUrl, parts.join(' UNION ALL ')));
 }
@@ -277,10 +335,11 @@ describe('those who may', () => {
   };
 
   it.each(ALLOWED)('$key answers $who', async ({ key, route, who }) => {
-    const prepare = who === 'nobody' ? undefined : BY_NEW_PERSON[key];
-    if (prepare !== undefined && who !== 'nobody') {
-      const person = await newPersonLike(who);
-      const { client = person.client, body, ids: own } = await prepare(person);
+    const prepare = BY_LINK[key] ?? (who === 'nobody' ? undefined : BY_NEW_PERSON[key]);
+    if (prepare !== undefined) {
+      const person = await newPersonLike(who === 'nobody' ? 'stranger' : who);
+      const client = who === 'nobody' ? people.nobody : person.client;
+      const { body, ids: own } = await prepare(person);
       const answer = await call({ client, ids: { ...ids, ...own }, body }, route);
       expect(answer.status).toBe(route.status);
       return;
@@ -289,6 +348,7 @@ describe('those who may', () => {
     const isGone = route.method === 'delete';
     const target = { ...ids };
     if (isGone && key.includes('/contacts/')) target.contact = await newContact(client);
+    if (isGone && key.includes('/invitations/')) target.invitation = await newInvitation(client);
     if (isGone && key.includes('/members/')) target.member = (await newMember(product, client, 'agent')).id;
     if (isGone && key.includes('/imports/')) target.import = await newImport(client);
     if (isGone && key.includes('/exports/')) target.export = await newExport(client);

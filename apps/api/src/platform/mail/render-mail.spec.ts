@@ -192,7 +192,7 @@ describe('renderMail', () => {
       expect(subject).toBe(plain.subject);
       expect(text.split('\n')).toHaveLength(plain.text.split('\n').length);
       for (const part of [html, text]) expect(part).not.toMatch(/https?:\/\/evil|www\.evil|evil\.example/);
-      expect(text).not.toMatch(/[\u0000\u202e\u2028]/);
+      for (const control of ['\u0000', '\u202e', '\u2028']) expect(text).not.toContain(control);
     });
   });
 });
