@@ -37,7 +37,7 @@ export interface Backend {
 /** The database's view of the connections of one process. */
 export async function backendsOf(stage: Stage, { pid = 0 }: ChildProcess): Promise<Backend[]> {
   return stage.query<Backend>(
-    `SELECT state, wait_event_type AS waits, left(query, 40) AS statement FROM pg_stat_activity
+    `SELECT state, wait_event_type AS waits, left(query, 400) AS statement FROM pg_stat_activity
      WHERE datname = current_database() AND client_port = ANY ($1::int[])`,
     [portsOf(pid)],
   );

@@ -49,6 +49,9 @@ describe('metrics', () => {
     expect(await (await fetch(`${workerUrl}/health/ready`)).json()).toEqual({ status: 'ok', missing: [] });
     expect((await fetch(`${workerUrl}/health/live`)).status).toBe(200);
     expect((await fetch(`${workerUrl}/api/v1/profile`)).status).toBe(404);
+    // A proxy asks on behalf of others, who need the token.
+    const headers = { 'x-forwarded-for': '203.0.113.7' };
+    expect((await fetch(`${workerUrl}/metrics`, { headers })).status).toBe(401);
   });
 
   it('count requests by route and status, and refusals by code, never by address', async () => {

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { CONFIG, type Config } from '../config/config';
+import { mayReadMetrics } from '../http/private-access';
 import { Metrics, METRICS_TYPE } from '../metrics/metrics';
 import { Readiness } from './readiness';
 
@@ -42,17 +43,20 @@ export class WorkerEndpoint implements OnApplicationBootstrap, OnModuleDestroy {
     this.server?.closeAllConnections();
   }
 
-  private async respond({ url = '' }: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { status, type, body } = await this.answer(url);
+  private async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, type, body } = await this.answer(request);
     response.writeHead(status, { 'Content-Type': type, 'Cache-Control': 'no-store' }).end(body);
   }
 
-  private async answer(url: string): Promise<Answer> {
+  private async answer(request: IncomingMessage): Promise<Answer> {
+    const { url } = request;
     if (url === '/health/live') return json(200, { status: 'ok' });
     if (url === '/health/ready') {
       const answer = await this.readiness.ask();
       return json(answer.status === 'ok' ? 200 : 503, answer);
     }
+    if (url === '/metrics' && !mayReadMetrics(request, this.config))
+      return json(401, { status: 'sign_in_required' });
     if (url === '/metrics') return { status: 200, type: METRICS_TYPE, body: await this.metrics.text() };
     return json(404, { status: 'not_found' });
   }

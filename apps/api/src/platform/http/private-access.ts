@@ -2,6 +2,7 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import type { Request } from 'express';
 import ipaddr from 'ipaddr.js';
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { CONFIG, type Config } from '../config/config';
 import { RequestProblem } from './request-problem';
 
@@ -10,7 +11,7 @@ const OWN_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 const PROXY_HEADERS = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
 
 /** Whether a process on this machine asks, and no proxy on behalf of somebody elsewhere. */
-export function isOwnMachine(request: Request): boolean {
+export function isOwnMachine(request: IncomingMessage): boolean {
   const peer = request.socket.remoteAddress;
   if (peer === undefined || !ipaddr.isValid(peer)) return false;
   return (
@@ -46,17 +47,24 @@ export class OwnMachineGuard implements CanActivate {
   }
 }
 
-/** For figures of the service: a program on this machine, or one that shows `PONTE_METRICS_TOKEN` as a bearer. */
+/** Whether a program is on this machine, or shows `PONTE_METRICS_TOKEN` as a bearer. */
+export function mayReadMetrics(
+  request: IncomingMessage,
+  { metricsToken }: Pick<Config, 'metricsToken'>,
+): boolean {
+  const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const isKnown = bearer !== undefined && metricsToken !== null && isSame(bearer, metricsToken);
+  return isKnown || isOwnMachine(request);
+}
+
+/** For figures of the service: see `mayReadMetrics`. */
 @Injectable()
 export class MetricsGuard implements CanActivate {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const { metricsToken } = this.config;
-    const isKnown = bearer !== undefined && metricsToken !== null && isSame(bearer, metricsToken);
-    if (!isKnown && !isOwnMachine(request)) throw new RequestProblem('sign_in_required');
+    if (!mayReadMetrics(request, this.config)) throw new RequestProblem('sign_in_required');
     return true;
   }
 }
