@@ -41,6 +41,7 @@ const SHIPPED: Record<string, string> = {
   '8-extent-of-accounts.ts': 'bb139036fd5bdc81',
   '9-cheaper-fold.ts': '0aa5857e99cad880',
   '10-gaps-between-words.ts': '587fa8d10819e603',
+  '14-idempotency-and-shares.ts': '833ac317cd9d003e',
 };
 
 it('has not changed a migration that was shipped', async () => {
