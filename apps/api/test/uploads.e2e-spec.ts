@@ -256,3 +256,87 @@ describe('a compressed body', () => {
     },
   );
 });
+
+describe('a body that is not wanted', () => {
+  const MEGABYTE = Buffer.alloc(1024 * 1024, 'x');
+
+  /** Sends until the connection ends, and answers how much went out. */
+  async function pour(request: RawRequest, megabytes: number): Promise<number> {
+    let sent = 0;
+    while (sent < megabytes && (await request.writeAll(MEGABYTE))) sent += 1;
+    return sent;
+  }
+
+  it.each<[string, () => Client | Promise<Client>, string, number]>([
+    ['of a stranger', () => new Client(product), '/accounts/1/imports', 401],
+    ['for a stranger’s account', () => administrator, '/accounts/999999/imports', 404],
+    ['at the sign-in', () => new Client(product), '/auth/sign_in', 422],
+    ['where nobody takes it', () => new Client(product), '/nowhere', 404],
+  ])('%s is answered and the connection closed, without 600 MB', async (_, clientOf, path, status) => {
+    const request = await RawRequest.open(await clientOf(), path, {
+      'content-length': String(600 * 1024 ** 2),
+    });
+    const sent = await pour(request, 600);
+    expect(sent).toBeLessThan(100);
+    await until(async () => request.isClosed, Boolean, 10_000);
+    expect([request.isClosed, request.status]).toEqual([true, status]);
+    expect(request.answer).toMatch(/^connection: close\r$/im);
+  });
+
+  it('because its file is refused is answered before it has come', async () => {
+    const client = await administrator.inNewAccount();
+    const request = await RawRequest.open(client, client.at('/imports'), {
+      'content-length': String(400 * 1024 ** 2),
+    });
+    request.write(multipart([filePart('nome;telefone\nAna;1\n')], '').subarray(0, -2));
+    expect(await pour(request, 400)).toBeLessThan(400);
+    await until(async () => request.isClosed, Boolean, 10_000);
+    expect([request.isClosed, request.status]).toEqual([true, 422]);
+  });
+
+  it('gives its sender time to read the answer', async () => {
+    const answer = await fetch(`${product.url}/api/v1/accounts/1/imports`, {
+      method: 'POST',
+      headers: { 'content-type': MULTIPART },
+      body: Buffer.alloc(5 * 1024 ** 2, 'x'),
+    });
+    expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([401, 'sign_in_required']);
+  });
+});
+
+describe('a process that is to stop', () => {
+  it('ends uploads that do not come to their end, with an answer', async () => {
+    const own = await startProduct({ worker: false });
+    const client = await Client.signedIn(own);
+    const request = await RawRequest.open(client, client.at('/imports'), { 'content-length': '100000000' });
+    request.write(multipart([filePart(FILE)], ''));
+    const timer = setInterval(() => request.write('x'.repeat(10_000)), 100);
+    await until(
+      () => query(own.databaseUrl, 'SELECT 1 FROM pending_files'),
+      (files) => files.length > 0,
+    );
+    const began = performance.now();
+    await own.stop();
+    clearInterval(timer);
+    expect(performance.now() - began).toBeLessThan(15_000);
+    expect(own.http.exitCode).toBe(0);
+    expect([request.status, request.answer]).toEqual([503, expect.stringContaining('"code":"unavailable"')]);
+  });
+});
+
+describe('an upload that is fast enough at every moment', () => {
+  it('is ended when it takes too long in all', async () => {
+    const own = await startProduct({ worker: false, env: { PONTE_UPLOAD_MAX_SECONDS: '3' } });
+    const client = await Client.signedIn(own);
+    const request = await RawRequest.open(client, client.at('/imports'), { 'content-length': '100000000' });
+    request.write(multipart([filePart(FILE)], ''));
+    const timer = setInterval(() => request.write('x'.repeat(10_000)), 100);
+    await until(async () => request.isClosed, Boolean, 15_000);
+    clearInterval(timer);
+    expect([request.status, request.answer]).toEqual([
+      408,
+      expect.stringContaining('"code":"upload_too_slow"'),
+    ]);
+    await own.stop();
+  });
+});

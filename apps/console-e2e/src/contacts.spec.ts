@@ -94,6 +94,25 @@ test('search, filter, sort, edit and delete', async ({ page, account }) => {
   await expect(names).toHaveText(['Célia Conceição', 'Bruno de Sá']);
 });
 
+test('what is searched for stays out of addresses, through reload and back', async ({ page, account }) => {
+  await addContacts(page, account, PEOPLE);
+  const addresses: string[] = [];
+  page.on('request', (request) => addresses.push(request.url()));
+  await page.goto(`/accounts/${account.id}/contacts`);
+  const names = page.getByRole('rowheader');
+  const search = page.getByRole('searchbox');
+  await search.fill('conceicao');
+  await expect(names).toHaveText(['Célia Conceição']);
+  await page.reload();
+  await expect(search).toHaveValue('conceicao');
+  await expect(names).toHaveText(['Célia Conceição']);
+  await page.goto(`/accounts/${account.id}/exports`);
+  await page.goBack();
+  await expect(search).toHaveValue('conceicao');
+  await expect(names).toHaveText(['Célia Conceição']);
+  expect([page.url(), ...addresses].filter((address) => address.includes('conceicao'))).toEqual([]);
+});
+
 test('paging keeps its place in the address', async ({ page, account }) => {
   const many = Array.from({ length: 27 }, (_, index) => ({
     name: `Contato ${String(index).padStart(2, '0')}`,

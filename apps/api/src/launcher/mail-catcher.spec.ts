@@ -9,6 +9,7 @@ import { readConfig } from '../platform/config/config';
 import { ConfigModule } from '../platform/config/config.module';
 import { ProblemFilter } from '../platform/http/problem.filter';
 import { CaughtMailModule } from '../platform/mail';
+import { freePort } from '@ponte/testing';
 import { startMailCatcher, type MailCatcher } from './mail-catcher';
 
 let directory: string;
@@ -21,17 +22,19 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'ponte-mail-'));
   mailDirectory = join(directory, 'mail');
   catcher = await startMailCatcher(mailDirectory);
+  const port = await freePort();
   const config = readConfig({
     DATABASE_URL: 'postgresql://nowhere',
     SMTP_URL: catcher.url,
     PONTE_CAUGHT_MAIL_DIR: mailDirectory,
+    PORT: String(port),
   });
   @Module({ imports: [ConfigModule.for(config), CaughtMailModule] })
   class Page {}
   app = await NestFactory.create(Page, { logger: false });
   app.useGlobalFilters(new ProblemFilter());
-  await app.listen(0, '127.0.0.1');
-  address = await app.getUrl();
+  await app.listen(port, '127.0.0.1');
+  address = `http://127.0.0.1:${port}`;
 });
 afterAll(async () => {
   await app.close();

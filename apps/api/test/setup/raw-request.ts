@@ -59,6 +59,11 @@ export class RawRequest {
     if (!this.socket.destroyed) this.socket.write(content);
   }
 
+  /** The same, and answers whether the system has taken it before the connection ended. */
+  async writeAll(content: Uint8Array): Promise<boolean> {
+    return new Promise((resolve) => this.socket.write(content, (error) => resolve(!error)));
+  }
+
   cut(): void {
     this.socket.destroy();
   }

@@ -60,6 +60,7 @@ const SHIPPED: Record<string, string> = {
   '12-sessions-tokens-second-factor.ts': '94cf29ff2900acf7',
   '13-runs-that-account.ts': '2e6ec08275e72973',
   '15-audit-and-erasure.ts': 'b2e297d4f2c950ef',
+  '14-idempotency-and-shares.ts': '833ac317cd9d003e',
 };
 
 it('has not changed a migration that was shipped', async () => {

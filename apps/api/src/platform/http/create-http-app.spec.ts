@@ -27,6 +27,8 @@ const SECRET = 'password=hunter2 at /srv/ponte/users.ts';
 const databaseError = (code: string) =>
   new QueryFailedError('SELECT secret', [], Object.assign(new Error(SECRET), { code }));
 
+const systemError = (code: string) => Object.assign(new Error(SECRET), { code });
+
 /** What the controller throws, by the word in the address. */
 const THROWN = new Map<string, unknown>([
   ['error', new Error(SECRET)],
@@ -40,6 +42,19 @@ const THROWN = new Map<string, unknown>([
   ['unauthorised', new HttpException(SECRET, 401)],
   ['teapot', new HttpException(SECRET, 418)],
   ['bad-gateway', new HttpException(SECRET, 502)],
+  ...['08006', '53300', '57P01', '57P03', '40001', '25006'].map(
+    (code) => [code, databaseError(code)] as const,
+  ),
+  ...['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN'].map(
+    (code) => [code, systemError(code)] as const,
+  ),
+  ['no-connection-free', new Error('timeout exceeded when trying to connect')],
+  ['connection-lost', new Error('Connection terminated unexpectedly')],
+  ['redis', Object.assign(new Error(SECRET), { name: 'MaxRetriesPerRequestError' })],
+  ['redis-closed', new Error('Connection is closed.')],
+  ['53100', databaseError('53100')],
+  ...['ENOSPC', 'EDQUOT'].map((code) => [code, systemError(code)] as const),
+  ['bucket-full', Object.assign(new Error(SECRET), { name: 'XMinioStorageFull' })],
 ]);
 
 let details: ProblemDetails = {};
@@ -69,7 +84,8 @@ class ThrowingController {
 
   @Post('bodies')
   body(
-    @Body({ schema: z.object({ name: z.string(), inner: z.object({ count: z.number() }) }) }) body: object,
+    @Body({ schema: z.strictObject({ name: z.string(), inner: z.strictObject({ count: z.number() }) }) })
+    body: object,
   ): object {
     return body;
   }
@@ -215,6 +231,36 @@ describe('a fault', () => {
     ['unauthorised', 401, 'sign_in_required'],
     ['teapot', 422, 'request_invalid'],
   ];
+  const AWAY = [
+    ...['08006', '53300', '57P01', '57P03', '40001', '25006'],
+    ...[
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'ETIMEDOUT',
+      'EAI_AGAIN',
+      'no-connection-free',
+      'connection-lost',
+      'redis',
+      'redis-closed',
+    ],
+  ];
+  it.each(AWAY)('that passes says when to come back: %s', async (what) => {
+    const answer = await ask(`/faults/${what}`, { 'accept-language': 'en' });
+    expect([answer.status, answer.problem.code, answer.headers['retry-after']]).toEqual([
+      503,
+      'unavailable',
+      '5',
+    ]);
+    expect(answer.problem.detail).toContain('5 seconds');
+    expect(answer.text).not.toMatch(/hunter2|srv|SELECT|stack|\.ts/);
+  });
+
+  it.each(['53100', 'ENOSPC', 'EDQUOT', 'bucket-full'])('says that there is no room: %s', async (what) => {
+    const answer = await ask(`/faults/${what}`);
+    expect([answer.status, answer.problem.code]).toEqual([507, 'storage_full']);
+    expect(answer.text).not.toContain('hunter2');
+  });
+
   it.each(FAULTS)('%s answers %i and reveals nothing', async (what, status, code) => {
     const answer = await ask(`/faults/${what}`);
     expect([answer.status, answer.problem.code]).toEqual([status, code]);
