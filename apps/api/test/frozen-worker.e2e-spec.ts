@@ -3,9 +3,9 @@ import { digestContacts, generateContactsCsv } from '@ponte/testing';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Client as Connection } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
-import { query } from './setup/database';
 import { generatedFile } from './setup/generated-file';
 import { startProduct, until, type Product, type ProductOptions } from './setup/product';
 
@@ -60,6 +60,7 @@ describe.each(CASES)('a worker that freezes %s', (_, options, condition, batchRo
   let sample: Sample;
   let product: Product;
   let administrator: Client;
+  let watcher: Connection;
   let frozen: ChildProcess;
   let healthy: ChildProcess;
   let client: Client;
@@ -70,9 +71,12 @@ describe.each(CASES)('a worker that freezes %s', (_, options, condition, batchRo
     sample = await sampleOf();
     product = await startProduct({ ...options, worker: false, env: { PONTE_BATCH_ROWS: batchRows } });
     administrator = await Client.signedIn(product);
+    watcher = new Connection({ connectionString: product.databaseUrl });
+    await watcher.connect();
   });
   afterAll(async () => {
     for (const worker of workers) worker.kill('SIGCONT');
+    await watcher.end();
     await product.stop();
   });
 
@@ -84,10 +88,10 @@ describe.each(CASES)('a worker that freezes %s', (_, options, condition, batchRo
     await until(show, ({ rows }) => rows.done > 0, LIMIT_MS);
     await freeze();
     healthy = await startWorker();
-  }, LIMIT_MS);
+  }, 2 * LIMIT_MS);
 
-  const ask = <Row extends object>(sql: string, params: unknown[] = []) =>
-    query<Row>(product.databaseUrl, sql, params);
+  const ask = async <Row extends object>(sql: string, params: unknown[] = []) =>
+    (await watcher.query<Row>(sql, params)).rows;
   const show = async () => (await client.get<ImportView>(client.at(`/imports/${id}`))).body;
 
   /** Starts a worker and waits until it listens. */

@@ -76,11 +76,14 @@ export class Imports {
    * locked for a moment, or for as long as a stalled worker is given: no connection waits for it.
    */
   async cancel(account: AccountContext, id: number): Promise<ImportView> {
-    const earlier = await this.find(account, id);
-    if (earlier.state === 'running' && earlier.cancel_requested) return earlier;
     const limit = AbortSignal.timeout(CANCEL_LIMIT_MS);
+    const ask = async () => {
+      const { state, cancel_requested: isAsked } = await this.find(account, id);
+      // Asked already, perhaps a moment ago by the one who had the row.
+      if (state !== 'running' || !isAsked) await this.cancelOnce(account, id);
+    };
     try {
-      await withRetries(() => this.cancelOnce(account, id), isLocked, limit);
+      await withRetries(ask, isLocked, limit);
     } catch (error) {
       if (limit.aborted || isLocked(error)) throw new RequestProblem('unavailable', { retryAfterSeconds: 5 });
       throw error;
