@@ -80,21 +80,22 @@ const IS_THERE: Record<Frozen, (backends: readonly Backend[]) => boolean> = {
 
 /**
  * Stops a process (SIGSTOP) at that place, as a machine that swaps or a network that is cut does. It is let go on again and
- * again until it was met there.
+ * again until it was met there; throws when its run is at its end before.
  */
 export async function freeze(
   stage: Stage,
   worker: ChildProcess,
   where: Frozen,
-  mayGoOn: () => Promise<boolean>,
+  isOpen: () => Promise<boolean>,
 ): Promise<void> {
   for (let tried = 0; tried < TRIES; tried += 1) {
     worker.kill('SIGSTOP');
     // What the server has been told already is done first.
     await pause(40);
-    if (IS_THERE[where](await backendsOf(stage, worker))) return;
+    const isThere = IS_THERE[where](await backendsOf(stage, worker));
+    if (!(await isOpen())) break;
+    if (isThere) return;
     worker.kill('SIGCONT');
-    if (!(await mayGoOn())) break;
     await pause(tried % 7);
   }
   throw new Error(`The worker was not met ${where}.`);

@@ -17,7 +17,7 @@ export type Queue = (typeof QUEUES)[number];
 
 export const DATABASE = 'ponte';
 
-const START_MS = 120_000;
+const START_MS = 300_000;
 const LEASE_SECONDS = 3;
 /** Few enough that the case which takes every connection is quick. */
 const SETTINGS = ['max_connections=60', 'shared_buffers=256MB'];

@@ -67,10 +67,18 @@ async function endWorkers(
   return { recoveredMs: slowest };
 }
 
+/** What a worker has to do to be met there: long COPYs, or a file of one lane, between whose batches nothing is written. */
+const MET: Record<Frozen, { batch: number | null; times: number }> = {
+  statement: { batch: 500, times: 1 },
+  COPY: { batch: 16_000, times: 3 },
+  'between batches': { batch: null, times: 1 },
+};
+
 /** While one worker is frozen the others take its run, and everyone else goes on. */
 async function meetFrozen(stage: Stage, { rows }: Size, where: Frozen): Promise<Outcome> {
-  const sample = await sampleOf(where === 'COPY' ? rows * 3 : rows);
-  const worker = await stage.startWorker(where === 'COPY' ? { env: { PONTE_BATCH_ROWS: '16000' } } : {});
+  const { batch, times } = MET[where];
+  const sample = await sampleOf(rows * times);
+  const worker = await stage.startWorker({ env: { PONTE_BATCH_ROWS: String(batch ?? Math.ceil(rows / 5)) } });
   const account = await stage.account();
   const letGo = where === 'statement' ? await holdAt(account, sample.phoneAt(0.5)) : async () => undefined;
   try {
