@@ -18,9 +18,8 @@ let big: Blob;
 let long: Blob;
 let small: Blob;
 beforeAll(async () => {
-  [big, long, small] = await Promise.all(
-    [BIG_ROWS, LONG_ROWS, SMALL_ROWS].map(async (rows, seed) => (await generatedFile(rows, seed)).file),
-  );
+  const file = async (rows: number, seed: number) => (await generatedFile(rows, seed)).file;
+  [big, long, small] = await Promise.all([file(BIG_ROWS, 0), file(LONG_ROWS, 1), file(SMALL_ROWS, 2)]);
 });
 
 describe.each(MODES)('beside six big files of one account, with %s', (_, redis) => {
