@@ -41,7 +41,7 @@ test('an invitation makes a new person, once', async ({ page, account, browser }
   await expect(hers.getByLabel('E-mail')).toHaveValue(email);
   await expect(hers.getByLabel('E-mail')).not.toBeEditable();
   await expect(hers.getByLabel('Seu nome')).toHaveValue('Juliana Ferreira');
-  const join = hers.getByRole('button', { name: `Entrar em ${account.name}` });
+  const join = hers.getByRole('button', { name: /^Entrar em/ });
   const password = hers.getByLabel('Senha', { exact: true });
   await password.fill('curta');
   await expect(hers.getByText('Faltam 7 caracteres.')).toBeVisible();
@@ -92,7 +92,7 @@ test('a known person joins with one button, or with their own password', async (
   const his = await openBrowser(browser, state);
   await his.goto(first.link);
   await expect(his.getByRole('heading', { name: 'Aceite o convite' })).toBeVisible();
-  await his.getByRole('button', { name: `Entrar em ${first.name}` }).click();
+  await his.getByRole('button', { name: /^Entrar em/ }).click();
   await expect(contactsHeading(his)).toBeVisible();
   await expect(his.getByRole('button', { name: `Conta: ${first.name}. Trocar de conta` })).toBeVisible();
 
@@ -105,10 +105,10 @@ test('a known person joins with one button, or with their own password', async (
   await stranger.goto(second.link);
   await expect(stranger.getByRole('heading', { name: 'Entre para aceitar' })).toBeVisible();
   await stranger.getByLabel('Sua senha do Ponte').fill('outra senha qualquer');
-  await stranger.getByRole('button', { name: `Entrar em ${second.name}` }).click();
+  await stranger.getByRole('button', { name: /^Entrar em/ }).click();
   await expect(stranger.getByRole('alert')).toHaveText('E-mail ou senha incorretos.');
   await stranger.getByLabel('Sua senha do Ponte').fill(person.password);
-  await stranger.getByRole('button', { name: `Entrar em ${second.name}` }).click();
+  await stranger.getByRole('button', { name: /^Entrar em/ }).click();
   await expect(contactsHeading(stranger)).toBeVisible();
   await expect(stranger.getByRole('button', { name: `Conta: ${second.name}.` })).toBeVisible();
 });
@@ -135,7 +135,7 @@ test('an invitation is sent again, revoked and declined', async ({ page, account
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancelar convite' }).click();
   await expect(page.getByRole('row').filter({ hasText: email })).toBeHidden();
   await hers.getByLabel('Senha', { exact: true }).fill(GOOD_PASSWORD);
-  await hers.getByRole('button', { name: `Entrar em ${account.name}` }).click();
+  await hers.getByRole('button', { name: /^Entrar em/ }).click();
   await expect(hers.getByRole('heading', { name: 'Este convite não vale mais' })).toBeVisible();
 
   const third = await invite(page.request, account.id, member);

@@ -96,7 +96,8 @@ export async function addPerson(
   { password, ...member }: CreateMember & Person,
 ): Promise<StorageState> {
   const token = secretOf(await invite(administrator, accountId, member));
-  const request = await strangers.newContext();
+  // Of a stranger: within a story a new context would bring the story's cookies.
+  const request = await strangers.newContext({ storageState: { cookies: [], origins: [] } });
   const data = { token, password, name: member.name, ...(member.locale && { locale: member.locale }) };
   const answer = await request.post(`${baseUrl()}/api/v1/auth/invitations/accept`, { data });
   expect(answer.status(), await answer.text()).toBe(200);

@@ -1,4 +1,4 @@
-import type { Routes } from '@angular/router';
+import type { Routes, UrlSegment } from '@angular/router';
 import type { ImportWizard } from './imports/wizard/import-wizard';
 import { may, ownAccount, signedIn, signedOut, toAccount } from './session/session-guards';
 import type { TextKey } from './i18n/text-key';
@@ -96,6 +96,8 @@ const entryRoutes: Routes = [
 export const routes: Routes = [
   {
     path: '',
+    // Only these addresses: an empty one matches a frame without a page, and would show nothing.
+    canMatch: [(_: unknown, [first]: UrlSegment[]) => entryRoutes.some(({ path }) => path === first?.path)],
     loadComponent: () => import('./entry/entry-frame').then((m) => m.EntryFrame),
     children: entryRoutes,
   },

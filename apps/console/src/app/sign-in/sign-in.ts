@@ -62,7 +62,9 @@ export class SignInPage {
   );
 
   protected async signIn(): Promise<void> {
-    const isDone = await this.sending.send(this.form, () => this.session.signIn(this.form.getRawValue()));
+    const { email, password, code } = this.form.getRawValue();
+    const body = { email, password, ...(this.needsCode() && { code }) };
+    const isDone = await this.sending.send(this.form, () => this.session.signIn(body));
     if (isDone) {
       await this.router.navigateByUrl(safeReturn(this.return_to()));
       return;
