@@ -85,8 +85,8 @@ export class Imports {
     try {
       await withRetries(ask, isLocked, limit);
     } catch (error) {
-      if (limit.aborted || isLocked(error)) throw new RequestProblem('unavailable', { retryAfterSeconds: 5 });
-      throw error;
+      if (error instanceof RequestProblem || !(limit.aborted || isLocked(error))) throw error;
+      throw new RequestProblem('unavailable', { retryAfterSeconds: 5 });
     }
     return this.find(account, id);
   }
