@@ -1,7 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { migratedConfig, openContext } from '../../test/setup/app-context';
+import { migratedConfig, openContext, testConfig } from '../../test/setup/app-context';
+import { newDatabase, query } from '../../test/setup/database';
+import { migrate, MIGRATIONS } from '../platform/database/migrate';
+import { AuditAndErasure1790000000015 } from '../platform/database/migrations/15-audit-and-erasure';
 import { recordAudit } from './audit';
 import { verifyAudit, type AuditVerdict, type ChainHead } from './verify-audit';
 
@@ -172,4 +175,25 @@ describe('verifyAudit', () => {
       dataSource.query(`UPDATE audit_events SET hash = hash, position = 9 WHERE ${NTH(1)}`),
     ).rejects.toThrow('append-only');
   });
+});
+
+it('chains the events of earlier versions', async () => {
+  const config = testConfig(await newDatabase());
+  const { url } = config.database;
+  const migrations = MIGRATIONS.slice(0, MIGRATIONS.indexOf(AuditAndErasure1790000000015));
+  const connected = new DataSource({ type: 'postgres', url, migrations, installExtensions: false });
+  const earlier = await connected.initialize();
+  await earlier.runMigrations({ transaction: 'each' });
+  await earlier.query(
+    `INSERT INTO audit_events (action, account_id, details)
+     SELECT 'import_ended', nullif(n % 3, 0), jsonb_build_object('count', n) FROM generate_series(1, 10) AS n`,
+  );
+  await earlier.destroy();
+  await migrate(config);
+  const later = await new DataSource({ type: 'postgres', url, installExtensions: false }).initialize();
+  const { heads, faults } = await later.transaction((manager) => verifyAudit(manager));
+  await later.destroy();
+  expect(faults).toEqual([]);
+  expect(heads.map(({ events }) => events)).toEqual([3, 4, 3]);
+  expect(await query(url, 'SELECT sum(count)::int AS sum FROM audit_events')).toEqual([{ sum: 55 }]);
 });

@@ -7,21 +7,21 @@ import { join } from 'node:path';
 import S3rver from 's3rver';
 import type { DataSource } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { migratedConfig, openContext } from '../../test/setup/app-context';
-import { newExport, newImport, newPerson, type TestPerson } from '../../test/setup/rows';
-import { CopyForSearch } from '../contacts/copy-for-search';
-import { ExportEntity } from '../exports/export.entity';
-import { RunExport } from '../exports/run-export';
-import { ImportEntity } from '../imports/import.entity';
-import { RunImport } from '../imports/run-import';
-import type { AccountContext } from '../platform/http/caller';
-import { MailModule } from '../platform/mail';
-import { Leases } from '../platform/queue/leases';
-import { FileStorage } from '../platform/storage/file-storage';
-import { StorageModule } from '../platform/storage/storage.module';
-import { Retention } from '../retention/retention';
-import { ErasuresModule } from '.';
-import { Erasures } from './erasures';
+import { migratedConfig, openContext } from './setup/app-context';
+import { newExport, newImport, newPerson, type TestPerson } from './setup/rows';
+import { CopyForSearch } from '../src/contacts/copy-for-search';
+import { ExportEntity } from '../src/exports/export.entity';
+import { RunExport } from '../src/exports/run-export';
+import { ImportEntity } from '../src/imports/import.entity';
+import { RunImport } from '../src/imports/run-import';
+import type { AccountContext } from '../src/platform/http/caller';
+import { MailModule } from '../src/platform/mail';
+import { Leases } from '../src/platform/queue/leases';
+import { FileStorage } from '../src/platform/storage/file-storage';
+import { StorageModule } from '../src/platform/storage/storage.module';
+import { Retention } from '../src/retention/retention';
+import { ErasuresModule } from '../src/erasures';
+import { Erasures } from '../src/erasures/erasures';
 
 const NAME = 'Aninha Exemplar';
 const EMAIL = 'aninha@exemplar.example';
@@ -283,7 +283,7 @@ describe.each(['disk', 'S3'])('a person is erased, files on %s', (kind) => {
     await dataSource.query(`INSERT INTO pending_files (storage_key, created_at) VALUES ($1, '-infinity')`, [
       key,
     ]);
-    const { PendingFiles } = await import('../platform/storage/pending-files');
+    const { PendingFiles } = await import('../src/platform/storage/pending-files');
     await app.get(PendingFiles, { strict: false }).removeAbandoned();
     await expect(readAll(key)).rejects.toThrow('No file');
   });
