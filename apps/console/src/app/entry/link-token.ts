@@ -1,4 +1,4 @@
-import { DOCUMENT, inject, Injectable, signal } from '@angular/core';
+import { DestroyRef, DOCUMENT, inject, Injectable, signal } from '@angular/core';
 
 /** Pages that are opened by a link from an e-mail, with its secret part behind the `#`. */
 const LINK_PAGES = /\/(reset-password|invitation)$/;
@@ -17,7 +17,11 @@ export class LinkToken {
     this.take();
     // The next link in the same tab changes the part behind the `#` alone, and loads nothing. First of all listeners: the
     // router must not see it, for its address becomes the way back of a sign-in.
-    this.window?.addEventListener('popstate', () => this.take(), { capture: true });
+    const listener = () => this.take();
+    this.window?.addEventListener('popstate', listener, { capture: true });
+    inject(DestroyRef).onDestroy(() =>
+      this.window?.removeEventListener('popstate', listener, { capture: true }),
+    );
   }
 
   private take(): void {
