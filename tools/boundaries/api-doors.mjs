@@ -19,6 +19,9 @@ export const FEATURES = [
   'imports',
   'exports',
   'audit',
+  'deletion',
+  'erasures',
+  'retention',
 ];
 
 /**

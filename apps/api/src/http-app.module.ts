@@ -3,7 +3,7 @@ import { AccountsModule } from './accounts';
 import { AuditModule } from './audit';
 import { AuthModule } from './auth';
 import { ContactsModule } from './contacts';
-import { DeletionModule } from './deletion/deletion.module';
+import { DeletionModule } from './deletion';
 import { ErasuresModule } from './erasures';
 import { ExportsModule } from './exports';
 import { ImportsModule } from './imports';

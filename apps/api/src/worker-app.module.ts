@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ContactsWorkerModule } from './contacts/contacts.worker.module';
-import { RemoveDeletedAccounts } from './deletion/remove-deleted-accounts';
+import { RemoveDeletedAccounts } from './deletion';
 import { ExportsWorkerModule } from './exports/exports.worker.module';
 import { ImportsWorkerModule } from './imports/imports.worker.module';
 import { InvitationsWorkerModule } from './invitations/invitations.worker.module';
@@ -12,7 +12,7 @@ import { HealthModule } from './platform/health/health.module';
 import { MailSenderModule } from './platform/mail/mail-sender.module';
 import { QueueModule } from './platform/queue/queue.module';
 import { RemoveAbandonedFiles } from './platform/storage/remove-abandoned-files';
-import { Retention } from './retention/retention';
+import { Retention } from './retention';
 import { StorageModule } from './platform/storage/storage.module';
 
 /** Everything that works on runs: consumers and the sender of e-mails; and the copy for searches. */

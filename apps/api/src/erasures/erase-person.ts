@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { PendingFiles } from '../platform/storage/pending-files';
-import { EXPORT_QUERY_GONE, IMPORT_NAMES_GONE } from '../retention/rules';
+import { EXPORT_QUERY_GONE, IMPORT_NAMES_GONE } from '../retention';
 import { foundIn, type Found, type FoundIn } from './found';
 
 /** Where, and since when nobody brings the person back. */

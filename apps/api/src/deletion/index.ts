@@ -1,0 +1,2 @@
+export { DeletionModule } from './deletion.module';
+export { RemoveDeletedAccounts } from './remove-deleted-accounts';
