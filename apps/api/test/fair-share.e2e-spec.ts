@@ -1,7 +1,8 @@
 import type { ImportView } from '@ponte/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
-import { generatedFile } from './setup/generated-file';
+import { addUnseen } from './setup/database';
+import { generatedFile, middlePhone } from './setup/generated-file';
 import { startProduct, until, type Product } from './setup/product';
 
 const BIG_ROWS = 60_000;
@@ -27,17 +28,23 @@ describe.each(MODES)('beside six big files of one account, with %s', (_, redis) 
   let busy: Client;
   let other: Client;
   let bigIds: number[];
+  let release: () => Promise<void>;
 
   beforeAll(async () => {
     product = await startProduct({ redis, env: { PONTE_BATCH_ROWS: '2000' } });
     busy = await Client.signedIn(product);
     other = await busy.inNewAccount();
+    // The big files stand still in their middle, however fast this machine is.
+    release = await addUnseen(product.databaseUrl, busy.account, await middlePhone(big));
     bigIds = [];
     for (let count = 0; count < 6; count += 1) bigIds.push((await busy.upload(big)).body.id);
     const begun = async () => (await Promise.all(bigIds.map(show))).filter(({ rows }) => rows.done > 0);
-    await until(begun, ({ length }) => length === 2, LIMIT_MS);
+    await until(begun, ({ length }) => length >= 2, LIMIT_MS);
   }, LIMIT_MS);
-  afterAll(() => product.stop());
+  afterAll(async () => {
+    await release();
+    await product.stop();
+  });
 
   const show = async (id: number) => (await busy.get<ImportView>(busy.at(`/imports/${id}`))).body;
   const underWay = async () =>
@@ -55,7 +62,7 @@ describe.each(MODES)('beside six big files of one account, with %s', (_, redis) 
     await until(begun, ({ state }) => state !== 'queued', LIMIT_MS);
     const longMs = performance.now() - asked;
     // No big file had to end for it.
-    expect((await underWay()).length).toBeGreaterThanOrEqual(5);
+    expect(await underWay()).toHaveLength(6);
     expect((await other.importEnd(body.id, LIMIT_MS)).state).toBe('finished');
     await annotate(
       `${SMALL_ROWS} rows took ${smallMs.toFixed(0)} ms, ${LONG_ROWS} rows waited ${longMs.toFixed(0)} ms`,
@@ -63,6 +70,7 @@ describe.each(MODES)('beside six big files of one account, with %s', (_, redis) 
   }, 300_000);
 
   it('they come to their own ends, with every row', async () => {
+    await release();
     const ends = await Promise.all(bigIds.map((id) => busy.importEnd(id, LIMIT_MS)));
     expect(ends.map(({ state, rows }) => [state, rows.done, rows.skipped])).toEqual(
       Array.from({ length: 6 }, () => ['finished', BIG_ROWS, 0]),
