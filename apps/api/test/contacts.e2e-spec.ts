@@ -77,7 +77,8 @@ describe('a list', () => {
   ])('refuses %s', async (query) => {
     const { status, body } = await list(administrator, query);
     expect([status, body.code]).toEqual([422, 'request_invalid']);
-    expect(body.issues).toEqual([{ field: query.split('=')[0], code: 'invalid' }]);
+    const code = query.includes('&') ? 'repeated' : 'invalid';
+    expect(body.issues).toEqual([{ field: query.split('=')[0], code }]);
   });
 
   it('is sorted each way, without regard to case and accents, those without e-mail last', async () => {
@@ -112,7 +113,7 @@ describe('a list', () => {
 describe('a new contact', () => {
   it("is answered in Chatwoot's shape and can be read", async () => {
     const client = await administrator.inNewAccount();
-    const { status, body } = await create(client, { ...ANA, account_id: 1, id: 1, last_import_id: 5 });
+    const { status, body } = await create(client, ANA);
     expect(status).toBe(200);
     expect(body.payload.contact).toMatchObject(ANA);
     const shown = await client.get<Shown>(client.at(`/contacts/${body.payload.contact.id}`));

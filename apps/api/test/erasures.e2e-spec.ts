@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { ErasurePlace } from '@ponte/contracts';
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +38,12 @@ const TABLES: Record<string, ErasurePlace | `nothing: ${string}`> = {
   invitations: 'nothing: people who are asked to sign in; they are revoked, and go 30 days after they expire',
   password_resets: 'nothing: of people who sign in; kept two days',
   sessions: 'nothing: a hash and an id',
-  access_tokens: 'nothing: a program of somebody who signs in',
+  access_tokens: 'nothing: a program of a person who signs in',
+  known_browsers: 'nothing: hashes and ids of people who sign in',
+  second_factors: 'nothing: of people who sign in',
+  service_keys: 'nothing: random keys',
+  rate_limits: 'nothing: hashes and numbers, for an hour at most',
+  processes: 'nothing: ids and times of processes',
   contacts: 'contacts',
   contact_search: 'contacts',
   contact_changes: 'nothing: ids of contacts',
@@ -109,8 +115,13 @@ const FILE = `${HEADER}Bia,+5511900000001,bia@p.br\r\n${NAME},"(11) 98765-1234",
 
 async function importOf(content: string, values: Record<string, unknown> = {}): Promise<number> {
   const key = await stored(`uploads/${crypto.randomUUID()}.csv`, content);
-  const rows_total = content.split('\r\n').length - 2;
-  return newImport(dataSource, person, { storage_key: key, rows_total, ...values });
+  const file = {
+    storage_key: key,
+    file_bytes: Buffer.byteLength(content),
+    file_sha256: createHash('sha256').update(content).digest(),
+    rows_total: content.split('\r\n').length - 2,
+  };
+  return newImport(dataSource, person, { ...file, ...values });
 }
 
 async function importRun(content: string): Promise<number> {

@@ -102,7 +102,8 @@ describe('an import', () => {
       const before = await storedFiles(product);
       const { status, body } = await client.upload<Problem>(file(ANA), { options });
       expect([status, body.code]).toEqual([422, 'request_invalid']);
-      expect(body.issues).toEqual([{ field: 'options', code: 'invalid' }]);
+      const field = options.includes('existing') ? 'options.existing' : 'options';
+      expect(body.issues).toEqual([{ field, code: 'invalid' }]);
       expect(await countImports(client)).toBe(0);
       expect(await storedFiles(product)).toEqual(before);
     },

@@ -10,7 +10,7 @@ import type { Config } from '../platform/config/config';
 import { createHttpApp } from '../platform/http/create-http-app';
 
 const FAILURES = 5;
-const WHO = { email: 'admin@ponte.example', password: 'administrator-1' };
+const WHO = { email: 'admin@ponte.example', password: 'lenha no forno de barro' };
 
 let directory: string;
 let config: Config;
@@ -64,7 +64,7 @@ describe('signing in', () => {
   });
 
   it('says the same of a wrong password and of nobody', async () => {
-    const wrong = await signIn({ ...WHO, password: 'administrator-2' });
+    const wrong = await signIn({ ...WHO, password: 'lenha no forno de tijolo' });
     const nobody = await signIn({ ...WHO, email: 'nobody@ponte.example' });
     expect([wrong.status, nobody.status]).toEqual([401, 401]);
     expect(await wrong.json()).toEqual(await nobody.json());
@@ -131,13 +131,19 @@ describe('a new password', () => {
         headers: { 'content-type': 'application/json', cookie: here },
         body: JSON.stringify(body),
       });
-    expect((await change({ password: 'administrator-9', current_password: 'not the one' })).status).toBe(422);
+    expect(
+      (await change({ password: 'chuva fina de manha cedo', current_password: 'not the one' })).status,
+    ).toBe(422);
     expect((await profile(elsewhere)).status).toBe(200);
-    expect((await change({ password: 'administrator-9', current_password: WHO.password })).status).toBe(200);
+    expect(
+      (await change({ password: 'chuva fina de manha cedo', current_password: WHO.password })).status,
+    ).toBe(200);
     expect((await profile(here)).status).toBe(200);
     expect((await profile(elsewhere)).status).toBe(401);
     expect((await signIn()).status).toBe(401);
-    expect((await change({ password: WHO.password, current_password: 'administrator-9' })).status).toBe(200);
+    expect(
+      (await change({ password: WHO.password, current_password: 'chuva fina de manha cedo' })).status,
+    ).toBe(200);
   });
 });
 

@@ -190,6 +190,35 @@ const CASES: Case[] = [
     gone: { count: 0 },
   },
   {
+    rule: 'invitations row',
+    make: async () => {
+      const email = `guest-${person.accountId}@ponte.example`;
+      await dataSource.query(
+        `INSERT INTO invitations (account_id, email, name, role, locale, expires_at)
+         VALUES ($1, $2, 'Guest', 'agent', 'en', now())`,
+        [person.accountId, email],
+      );
+      return () => one('SELECT count(*) FROM invitations WHERE account_id = $1', [person.accountId]);
+    },
+    clock: ['invitations', 'expires_at'],
+    hours: 30 * DAY,
+    gone: { count: 0 },
+  },
+  {
+    rule: 'password_resets row',
+    make: async () => {
+      const email = `guest-${person.accountId}@ponte.example`;
+      await dataSource.query(
+        `INSERT INTO password_resets (email_key, expires_at) VALUES ($1, now() + interval '1 hour')`,
+        [email],
+      );
+      return () => one('SELECT count(*) FROM password_resets WHERE email_key = $1', [email]);
+    },
+    clock: ['password_resets', 'created_at'],
+    hours: 2 * DAY,
+    gone: { count: 0 },
+  },
+  {
     rule: 'sessions row',
     make: async () => {
       await dataSource.query(

@@ -84,8 +84,7 @@ describe('FirstPeople', () => {
     ['admin@ponte.example', /^PONTE_ADMIN_PASSWORD is easy to guess/],
   ])('makes nobody with the password %j', async (password, sentence) => {
     const firstAdministrator = { email: ADMINISTRATOR.PONTE_ADMIN_EMAIL, password };
-    const { app } = await openContext({ ...config, firstAdministrator }, { imports: [SetupModule] });
-    const problem: unknown = await app.init().catch((error: unknown) => error);
+    const problem: unknown = await start({ ...config, firstAdministrator }).catch((error: unknown) => error);
     expect(problem).toBeInstanceOf(StartProblem);
     expect(String(problem)).toMatch(new RegExp(`StartProblem: ${sentence.source.slice(1)}`));
     expect(await people()).toEqual([]);

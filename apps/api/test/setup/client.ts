@@ -32,8 +32,8 @@ export class Client {
   ) {}
 
   /** Signs in, as a browser that keeps its cookie. */
-  static async signedIn(product: Pick<Product, 'url'>, who = ADMINISTRATOR): Promise<Client> {
-    const signIn = await new Client(product).post<Profile>('/auth/sign_in', who);
+  static async signedIn(product: Pick<Product, 'url'>, { email, password } = ADMINISTRATOR): Promise<Client> {
+    const signIn = await new Client(product).post<Profile>('/auth/sign_in', { email, password });
     if (signIn.status !== 200) throw new Error(`Not signed in: ${JSON.stringify(signIn.body)}`);
     const cookies = signIn.headers.getSetCookie().map((cookie) => cookie.split(';', 1)[0] ?? '');
     return new Client(product, { cookie: cookies.join('; ') }, signIn.body.accounts[0]?.id ?? 1);

@@ -3,7 +3,7 @@ import { hasBody } from './small-bodies';
 
 /** How long the sender of a body that nobody reads may take to read the answer, and how much may still arrive meanwhile. */
 const LINGER_MS = 2_000;
-const LINGER_BYTES = 1024 * 1024;
+const LINGER_BYTES = 8 * 1024 * 1024;
 
 /**
  * Ends the connection of a request that is answered before its body was read, instead of reading hundreds of megabytes

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testConfig } from '../../../test/setup/app-context';
 import { ConfigModule } from '../config/config.module';
 import { createHttpApp } from './create-http-app';
+import { Drain } from './drain';
 import { MetricsGuard, OwnMachineGuard } from './private-access';
 
 @Controller()
@@ -38,7 +39,7 @@ async function open(env: Record<string, string>): Promise<{ app: NestExpressAppl
     PONTE_CONSOLE_DIR: directory,
     ...env,
   });
-  @Module({ imports: [ConfigModule.for(config)], controllers: [PrivateController] })
+  @Module({ imports: [ConfigModule.for(config)], controllers: [PrivateController], providers: [Drain] })
   class Private {}
   const app = await createHttpApp({ module: Private }, config);
   app.useLogger(false);
