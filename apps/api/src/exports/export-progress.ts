@@ -50,7 +50,7 @@ export class ExportProgress {
     const { rows } = this;
     try {
       const [, affected] = await this.dataSource.query<[unknown, number]>(
-        `UPDATE exports SET rows_done = $3, rows_total = greatest($3, $4) WHERE id = $1 AND fence = $2 AND state = 'running'`,
+        `UPDATE exports SET rows_done = $3::int, rows_total = greatest($3::int, $4::int) WHERE id = $1 AND fence = $2 AND state = 'running'`,
         [this.lease.runId, this.lease.fence, rows, this.total],
       );
       this.toldRows = rows;

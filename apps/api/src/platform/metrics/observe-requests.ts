@@ -47,7 +47,8 @@ function observe(request: PonteRequest, response: Response, ms: number): void {
 /** The template of the address, because the address itself holds ids, and what people search for. */
 function routeOf({ route, originalUrl }: PonteRequest): string {
   const template = (route as { path?: unknown } | undefined)?.path;
-  if (typeof template === 'string') return template;
+  // `*path` is where Nest answers what no route takes.
+  if (typeof template === 'string' && template !== '*path') return template;
   return originalUrl.startsWith('/api/') ? 'unmatched' : CONSOLE;
 }
 
