@@ -91,7 +91,7 @@ for (const locale of LOCALES) {
       await check(page, 'tokens');
       await page.goto('/profile');
       await expect(page.getByRole('heading', { name: t('sessions.title') })).toBeVisible();
-      await expect(page.getByText(t('sessions.this_browser'))).toBeVisible();
+      await expect(page.getByText(t('sessions.this_browser'), { exact: true })).toBeVisible();
       await check(page, 'profile');
       await page.getByRole('button', { name: t('delete_profile.action') }).click();
       await dialog.getByRole('button', { name: t('delete_profile.action') }).click();

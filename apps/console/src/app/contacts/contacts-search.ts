@@ -23,7 +23,9 @@ export class ContactsSearch {
     let account = this.session.account()?.id;
     effect(() => {
       const next = this.session.account()?.id;
-      if (next !== account) this.q.set('');
+      // Unknown while the page begins: what the history keeps is not of another account then.
+      if (next === undefined) return;
+      if (account !== undefined && next !== account) this.q.set('');
       account = next;
     });
   }
