@@ -14,7 +14,7 @@ export class Client {
     readonly account: number,
   ) {}
 
-  /** Signs in, makes a token of that person and a new, empty account. */
+  /** Signs in, makes a new, empty account and a token of that person: a token itself makes neither. */
   static async inNewAccount(address: string, who: SignIn): Promise<Client> {
     const signIn = await send<Profile>(address, 'POST', '/auth/sign_in', {}, who);
     const cookie = (signIn.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '';
@@ -22,9 +22,8 @@ export class Client {
     const { body } = await send<NewAccessToken>(address, 'POST', '/profile/access_tokens', headers, {
       name: 'bench',
     });
-    const person = new Client(address, body.token, 0);
-    const account = await person.post<AccountView>('/accounts', { name: 'Bench' });
-    return new Client(address, body.token, account.id);
+    const account = await send<AccountView>(address, 'POST', '/accounts', headers, { name: 'Bench' });
+    return new Client(address, body.token, account.body.id);
   }
 
   async get<Body>(path: string): Promise<Body> {

@@ -1,6 +1,6 @@
-import type { Browser, Page } from '@playwright/test';
+import type { APIRequest, Browser, Locator, Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
-import { addPerson, expect, signIn, test } from './stories';
+import { type Account, addPerson, expect, signIn, test } from './stories';
 
 const PASSWORD = 'quatro palavras e um rio';
 
@@ -9,17 +9,40 @@ interface Someone {
   readonly page: Page;
 }
 
+interface Scene {
+  readonly page: Page;
+  readonly account: Account;
+  readonly browser: Browser;
+  readonly strangers: APIRequest;
+}
+
 /** Stories with a person of their own: the others stay signed in, with the password that they have. */
-const story = test.extend<{ someone: Someone }>({
+const story = test.extend<{ someone: Someone; somebodyElse: Someone }>({
   someone: async ({ page, account, browser, playwright }, use) => {
-    const email = `dona-${account.id}@example.com`;
-    const member = { email, password: PASSWORD, name: 'Dona Flor', role: 'administrator' } as const;
-    const state = await addPerson(page.request, playwright.request, account.id, member);
-    const context = await browser.newContext({ storageState: state });
-    await use({ email, page: await context.newPage() });
-    await context.close();
+    const member = { email: `dona-${account.id}@example.com`, name: 'Dona Flor' };
+    await useAdministrator(member, { page, account, browser, strangers: playwright.request }, use);
+  },
+  somebodyElse: async ({ page, account, browser, playwright }, use) => {
+    const member = { email: `vadinho-${account.id}@example.com`, name: 'Vadinho' };
+    await useAdministrator(member, { page, account, browser, strangers: playwright.request }, use);
   },
 });
+
+/** Invites an administrator of the account, who takes part in the story on a page of their own. */
+async function useAdministrator(
+  member: { email: string; name: string },
+  { page, account, browser, strangers }: Scene,
+  use: (someone: Someone) => Promise<void>,
+): Promise<void> {
+  const state = await addPerson(page.request, strangers, account.id, {
+    ...member,
+    password: PASSWORD,
+    role: 'administrator',
+  });
+  const context = await browser.newContext({ storageState: state });
+  await use({ email: member.email, page: await context.newPage() });
+  await context.close();
+}
 
 async function signedOutPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
@@ -30,18 +53,18 @@ async function signedOutPage(browser: Browser): Promise<Page> {
 
 const contactsHeading = (page: Page) => page.getByRole('heading', { name: 'Contatos', level: 1 });
 
-/** Through the set-up that is on the screen; answers the secret and the recovery codes. */
-async function setUp(page: Page): Promise<{ secret: string; codes: string[] }> {
-  await page.getByLabel('Senha atual').last().fill(PASSWORD);
-  await page.getByRole('button', { name: 'Continuar' }).click();
-  await expect(page.getByRole('img', { name: 'Código QR para o aplicativo autenticador' })).toBeVisible();
-  const secret = await page.getByRole('textbox', { name: 'Não dá para ler?' }).innerText();
-  await page.getByLabel('Código do aplicativo').fill('000000');
-  await page.getByRole('button', { name: 'Ativar', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('Código incorreto.');
-  await page.getByLabel('Código do aplicativo').fill(new TOTP({ secret }).generate());
-  await page.getByRole('button', { name: 'Ativar', exact: true }).click();
-  const codes = page.getByRole('list', { name: 'Códigos de recuperação' }).getByRole('listitem');
+/** Through the set-up in that part of a page; answers the secret and the recovery codes. */
+async function setUp(part: Locator): Promise<{ secret: string; codes: string[] }> {
+  await part.getByLabel('Senha atual').fill(PASSWORD);
+  await part.getByRole('button', { name: 'Continuar' }).click();
+  await expect(part.getByRole('img', { name: 'Código QR para o aplicativo autenticador' })).toBeVisible();
+  const secret = await part.getByRole('textbox', { name: 'Não dá para ler?' }).innerText();
+  await part.getByLabel('Código do aplicativo').fill('000000');
+  await part.getByRole('button', { name: 'Ativar', exact: true }).click();
+  await expect(part.getByRole('alert')).toContainText('Código incorreto.');
+  await part.getByLabel('Código do aplicativo').fill(new TOTP({ secret }).generate());
+  await part.getByRole('button', { name: 'Ativar', exact: true }).click();
+  const codes = part.getByRole('list', { name: 'Códigos de recuperação' }).getByRole('listitem');
   await expect(codes).toHaveCount(10);
   return { secret, codes: await codes.allInnerTexts() };
 }
@@ -50,7 +73,7 @@ story('the second factor guards the sign-in until it is turned off', async ({ so
   const { page, email } = someone;
   await page.goto('/profile');
   await page.getByRole('button', { name: 'Ativar segundo fator' }).click();
-  const { secret, codes } = await setUp(page);
+  const { secret, codes } = await setUp(page.getByRole('dialog'));
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Baixar' }).click();
   expect((await download).suggestedFilename()).toBe('ponte-codigos-de-recuperacao.txt');
@@ -91,22 +114,29 @@ story('the second factor guards the sign-in until it is turned off', async ({ so
 
 story(
   'an account that demands a second factor leads to its set-up and back',
-  async ({ someone, account }) => {
-    const { page } = someone;
+  async ({ someone: { page }, somebodyElse: { page: other }, account }) => {
     await page.goto(`/accounts/${account.id}/settings/account`);
-    await page.getByLabel('Exigir segundo fator dos administradores').check();
-    await expect(page.getByRole('heading', { name: 'Esta conta exige um segundo fator' })).toBeVisible();
-    await page.goto(`/accounts/${account.id}/exports`);
-    await expect(page.getByRole('heading', { name: 'Esta conta exige um segundo fator' })).toBeVisible();
-    await setUp(page);
+    const demand = page.getByLabel('Exigir segundo fator dos administradores');
+    await expect(demand).toBeDisabled();
+    await page.getByRole('link', { name: 'Ative o seu primeiro' }).click();
+    await page.getByRole('button', { name: 'Ativar segundo fator' }).click();
+    await setUp(page.getByRole('dialog'));
     await page.getByRole('button', { name: 'Já guardei os códigos' }).click();
-    await expect(page).toHaveURL(new RegExp(`/accounts/${account.id}/exports$`));
-    await expect(page.getByRole('heading', { name: 'Exportações', level: 1 })).toBeVisible();
+    await page.goto(`/accounts/${account.id}/settings/account`);
+    await demand.check();
+    await expect(page.getByText('Os administradores agora precisam do segundo fator.')).toBeVisible();
+
+    await other.goto(`/accounts/${account.id}/exports`);
+    await expect(other.getByRole('heading', { name: 'Esta conta exige um segundo fator' })).toBeVisible();
+    await setUp(other.getByRole('main'));
+    await other.getByRole('button', { name: 'Já guardei os códigos' }).click();
+    await expect(other).toHaveURL(new RegExp(`/accounts/${account.id}/exports$`));
+    await expect(other.getByRole('heading', { name: 'Exportações', level: 1 })).toBeVisible();
 
     await page.goto(`/accounts/${account.id}/settings/members`);
-    await expect(page.getByRole('row').filter({ hasText: 'Dona Flor' })).toContainText('Ativo');
+    await expect(page.getByRole('row').filter({ hasText: 'Vadinho' })).toContainText('Ativo');
     await page.goto(`/accounts/${account.id}/settings/account`);
-    await page.getByLabel('Exigir segundo fator dos administradores').uncheck();
+    await demand.uncheck();
     await expect(page.getByText('O segundo fator deixou de ser exigido.')).toBeVisible();
   },
 );

@@ -31,12 +31,11 @@ let accounts = 0;
 
 export const test = base.extend<Stories, Workers>({
   administratorState: [
-    async ({ playwright }, use) =>
-      use(await signedInState(await playwright.request.newContext(), administrator())),
+    async ({ playwright }, use) => use(await signedInState(playwright.request, administrator())),
     { scope: 'worker' },
   ],
   agentState: [
-    async ({ playwright }, use) => use(await signedInState(await playwright.request.newContext(), agent())),
+    async ({ playwright }, use) => use(await signedInState(playwright.request, agent())),
     { scope: 'worker' },
   ],
   storageState: async ({ administratorState }, use) => use(administratorState),
@@ -65,8 +64,12 @@ export const test = base.extend<Stories, Workers>({
 
 const baseUrl = () => process.env['PONTE_E2E_URL'] ?? '';
 
+/** Within a story a new context would bring the story's cookies, and signing in with them ends their session. */
+const STRANGER = { storageState: { cookies: [], origins: [] } };
+
 /** Through the API: signing in on the page is a story of its own, and the number of tries is limited. */
-async function signedInState(request: APIRequestContext, person: Person): Promise<StorageState> {
+async function signedInState(strangers: APIRequest, person: Person): Promise<StorageState> {
+  const request = await strangers.newContext(STRANGER);
   const answer = await request.post(`${baseUrl()}/api/v1/auth/sign_in`, { data: person });
   expect(answer.status(), await answer.text()).toBe(200);
   const state = await request.storageState();
@@ -96,8 +99,7 @@ export async function addPerson(
   { password, ...member }: CreateMember & Person,
 ): Promise<StorageState> {
   const token = secretOf(await invite(administrator, accountId, member));
-  // Of a stranger: within a story a new context would bring the story's cookies.
-  const request = await strangers.newContext({ storageState: { cookies: [], origins: [] } });
+  const request = await strangers.newContext(STRANGER);
   const data = { token, password, name: member.name, ...(member.locale && { locale: member.locale }) };
   const answer = await request.post(`${baseUrl()}/api/v1/auth/invitations/accept`, { data });
   expect(answer.status(), await answer.text()).toBe(200);

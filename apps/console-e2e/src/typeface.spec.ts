@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { BLANK_FONT } from './blank-font';
 import { addContacts, expect, test } from './stories';
 
 const FONT = /\/fonts\/figtree-[\d.]+\/figtree-latin-wght-normal\.woff2$/;
@@ -34,15 +33,6 @@ test('every text is drawn with the typeface that the console brings', async ({ p
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     expect.soft(await drawnOtherwise(page), path).toEqual([]);
   }
-});
-
-test('letters of other scripts come from the machine', async ({ page, account }) => {
-  await addContacts(page, account, [{ name: '山田 太郎', phone_number: '+5511987654321' }]);
-  await page.goto(`/accounts/${account.id}/contacts`);
-  await expect(page.getByRole('rowheader')).toHaveText(['山田 太郎']);
-  const found = await drawnOtherwise(page);
-  expect(found).not.toEqual([]);
-  for (const text of found) expect(text).toMatch(new RegExp(`^${BLANK_FONT}: .*[山田太郎]`));
 });
 
 test('the typeface is loaded once, early, and kept for good', async ({ page, account }) => {

@@ -35,9 +35,12 @@ export class ContactsSearch {
     return { contactsSearch: q, userId: this.session.user()?.id };
   }
 
-  /** Takes the search of the entry that is entered. A link says nothing of it and leaves it as it is. */
+  /**
+   * Takes the search of the entry that is entered. A link says nothing of it and leaves it as it is. The first page is made
+   * when its navigation has ended: there is none then, and the present entry is the one.
+   */
   enter(navigation: Navigation | null): void {
-    const q = this.readKept(navigation?.extras.state);
+    const q = this.readKept(navigation === null ? this.location.getState() : navigation.extras.state);
     if (q !== null) this.q.set(q);
     else if (navigation?.trigger === 'popstate') this.q.set('');
   }

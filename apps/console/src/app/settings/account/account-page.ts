@@ -1,6 +1,7 @@
 import {
   ChangeDetectionStrategy,
   Component,
+  computed,
   effect,
   inject,
   input,
@@ -12,6 +13,7 @@ import { MatButtonModule } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
+import { RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 import { sending } from '../../http/sending';
 import { Texts } from '../../i18n/texts';
@@ -23,7 +25,7 @@ import { AccountApi } from './account-api';
 /** Name and rules of the account, and its end. */
 @Component({
   selector: 'ponte-account-page',
-  imports: [CallNote, MatButtonModule, MatFormFieldModule, MatInputModule, ReactiveFormsModule],
+  imports: [CallNote, MatButtonModule, MatFormFieldModule, MatInputModule, ReactiveFormsModule, RouterLink],
   templateUrl: './account-page.html',
   styles: `
     form,
@@ -50,9 +52,12 @@ export class AccountPage {
   private readonly api = inject(AccountApi);
   private readonly dialog = inject(MatDialog);
   private readonly notices = inject(Notices);
-  protected readonly session = inject(SessionStore);
+  private readonly session = inject(SessionStore);
   protected readonly t = inject(Texts).t;
   protected readonly sending = sending();
+  protected readonly isRequired = computed(() => this.session.account()?.requires_second_factor === true);
+  /** Without one, the person who demands it would be the first to stand outside: the server refuses that. */
+  protected readonly hasSecondFactor = computed(() => this.session.user()?.has_second_factor === true);
   protected readonly form = inject(NonNullableFormBuilder).group({
     name: ['', [Validators.required, Validators.pattern(/\S/)]],
   });
