@@ -22,6 +22,8 @@ import { Uploads } from './uploads';
 const CANCEL_LIMIT_MS = 2_000;
 const CANCEL_LIMITS = { idleMs: 5_000, lockMs: 1_000, statementMs: 5_000 };
 
+const isActive = (state: RunState) => state === 'queued' || state === 'running';
+
 /** Uploads and what became of them: everything about imports that is not the run itself. */
 @Injectable()
 export class Imports {
@@ -77,10 +79,12 @@ export class Imports {
    */
   async cancel(account: AccountContext, id: number): Promise<ImportView> {
     const limit = AbortSignal.timeout(CANCEL_LIMIT_MS);
+    let wasActive = false;
     const ask = async () => {
       const { state, cancel_requested: isAsked } = await this.find(account, id);
+      wasActive ||= isActive(state);
       // Asked already, perhaps a moment ago by the one who had the row.
-      if (state !== 'running' || !isAsked) await this.cancelOnce(account, id);
+      if (state !== 'running' || !isAsked) await this.cancelOnce(account, id, wasActive);
     };
     try {
       await withRetries(ask, isLocked, limit);
@@ -91,7 +95,12 @@ export class Imports {
     return this.find(account, id);
   }
 
-  private async cancelOnce({ accountId, caller }: AccountContext, id: number): Promise<void> {
+  /** `wasActive`: so it was when the caller asked. Cancelled by another one since, it has ended as the caller wants it. */
+  private async cancelOnce(
+    { accountId, caller }: AccountContext,
+    id: number,
+    wasActive: boolean,
+  ): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       await limitTransaction(manager, CANCEL_LIMITS);
       // Not FOR UPDATE, which waits for every batch that writes rejected rows: they refer to the import.
@@ -100,7 +109,8 @@ export class Imports {
         [id, accountId],
       );
       if (run === undefined) throw new RequestProblem('not_found');
-      if (run.state !== 'queued' && run.state !== 'running') throw new RequestProblem('run_already_ended');
+      if (run.state === 'cancelled' && wasActive) return;
+      if (!isActive(run.state)) throw new RequestProblem('run_already_ended');
       await manager.update(ImportEntity, { id }, { cancelRequested: true });
       await recordAudit(manager, {
         action: 'import_cancelled',
