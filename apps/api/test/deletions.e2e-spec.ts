@@ -145,6 +145,9 @@ describe('a person', () => {
     const by = await client.inNewAccount();
     const member = await newMember(product, by, 'administrator');
     const { id } = await member.client.import(FILE);
+    // As an invitation may have been addressed.
+    const addressed = 'UPDATE outbox SET to_address = upper(to_address) WHERE to_address = $1';
+    await query(product.databaseUrl, addressed, [member.email]);
     const headers = { 'content-type': 'application/json' };
     const leave = (password: string) =>
       member.client.send<Problem>('DELETE', '/profile', {
@@ -155,5 +158,7 @@ describe('a person', () => {
     expect((await leave(member.password)).status).toBe(204);
     expect(await codeOf(member.client.get('/profile'))).toEqual([401, 'sign_in_required']);
     expect((await by.get<ImportView>(by.at(`/imports/${id}`))).body.created_by).toBeNull();
+    const mails = 'SELECT 1 FROM outbox WHERE lower(to_address) = $1';
+    expect(await query(product.databaseUrl, mails, [member.email])).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit';
 import type { AccountContext, Caller } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
+import { emailKeyOf } from '../users';
 import { closeAccount } from './close-account';
 
 /** Deleting accounts and people. Only a person at a browser may: a token cannot. */
@@ -44,7 +45,7 @@ export class Deletions {
         await recordAudit(manager, { action: 'member_left', accountId, userId, subjectId: userId });
       await recordAudit(manager, { action: 'profile_deleted', userId, subjectId: userId });
       await manager.query(
-        'DELETE FROM outbox WHERE lower(to_address) = (SELECT lower(email) FROM users WHERE id = $1)',
+        `DELETE FROM outbox WHERE ${emailKeyOf('to_address')} = (SELECT email_key FROM users WHERE id = $1)`,
         [userId],
       );
       await manager.query('DELETE FROM users WHERE id = $1', [userId]);

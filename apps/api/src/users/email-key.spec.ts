@@ -3,7 +3,7 @@ import { createMemberSchema } from '@ponte/contracts';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migratedConfig, openContext } from '../../test/setup/app-context';
-import { emailKey } from './email-key';
+import { emailKey, emailKeyOf } from './email-key';
 import { Users } from './users';
 import { UsersModule } from './users.module';
 
@@ -41,6 +41,7 @@ describe.each(['embedded', 'debian'] as const)('emailKey and the %s PostgreSQL',
       [address],
     );
     expect(row?.email_key).toBe(key);
+    expect(await dataSource.query(`SELECT ${emailKeyOf('$1::text')} AS key`, [address])).toEqual([{ key }]);
     expect((await users.findByEmail(address))?.email).toBe(address);
   });
 

@@ -6,3 +6,7 @@
 export function emailKey(address: string): string {
   return address.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
+
+/** SQL of the same, for addresses of which no key is stored. */
+export const emailKeyOf = (address: string) =>
+  `translate(${address}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')`;

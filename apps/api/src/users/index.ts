@@ -1,4 +1,4 @@
-export { emailKey } from './email-key';
+export { emailKey, emailKeyOf } from './email-key';
 export { assertGoodPassword, passwordFault, type PasswordOwner } from './password-policy';
 export { generatePassword, hashPassword, verifyPassword } from './passwords';
 export { tellPasswordChanged } from './tell-password-changed';
