@@ -73,6 +73,27 @@ test('an invitation makes a new person, once', async ({ page, account, browser }
   await expect(member).toBeHidden();
 });
 
+test('links for people are read on the page of caught e-mails', async ({ page, account, browser }) => {
+  const email = addressOf(account, 'lia');
+  await invite(page.request, account.id, { email, name: 'Lia Prado', role: 'agent' });
+  const hers = await openBrowser(browser);
+  await hers.goto('/caught-mail');
+  await hers
+    .getByRole('listitem')
+    .filter({ hasText: email })
+    .getByRole('link', { name: 'Convite para o Ponte' })
+    .click();
+  const mail = hers.frameLocator('iframe');
+  const opened = hers.waitForEvent('popup');
+  await mail.getByRole('link', { name: 'Abrir o convite' }).click();
+  const invitation = await opened;
+  await expect(invitation.getByRole('heading', { name: 'Crie sua senha' })).toBeVisible();
+  await expect(invitation.getByText(account.name, { exact: true })).toBeVisible();
+  await invitation.getByLabel('Senha', { exact: true }).fill(GOOD_PASSWORD);
+  await invitation.getByRole('button', { name: /^Entrar em/ }).click();
+  await expect(contactsHeading(invitation)).toBeVisible();
+});
+
 test('a known person joins with one button, or with their own password', async ({
   page,
   account,
