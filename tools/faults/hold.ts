@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { Account } from './account';
+import { until, type Account } from './account';
 import { DATABASE, type Stage } from './stage';
 
 /** A connection behind the product's back. What it has begun is undone when it ends. */
@@ -88,13 +88,16 @@ export async function freeze(
   where: Frozen,
   isOpen: () => Promise<boolean>,
 ): Promise<void> {
+  const isThere = async () => IS_THERE[where](await backendsOf(stage, worker));
   for (let tried = 0; tried < TRIES; tried += 1) {
+    // A lock is waited for by the second; the other places are passed in milliseconds, and met by stopping often.
+    if (where === 'statement') await until('A statement that waits', isThere, Boolean);
     worker.kill('SIGSTOP');
     // What the server has been told already is done first.
     await pause(40);
-    const isThere = IS_THERE[where](await backendsOf(stage, worker));
+    const isMet = await isThere();
     if (!(await isOpen())) break;
-    if (isThere) return;
+    if (isMet) return;
     worker.kill('SIGCONT');
     await pause(tried % 7);
   }

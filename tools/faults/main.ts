@@ -38,13 +38,12 @@ export default async function main(options: readonly string[]): Promise<void> {
       words?.some((word) => name.includes(word)) ?? (!isQuick || isOfQuick === true),
   );
   const queues = QUEUES.filter((queue) => (option('queue') ?? queue) === queue);
-  const lines: Line[] = [];
   const build = copyBuild();
-  try {
-    for (const queue of queues) lines.push(...(await runQueue(queue, build, cases, times, isQuick)));
-  } finally {
-    build.remove();
-  }
+  // Side by side, each with servers of its own: most of a case is waiting for leases and for processes that start.
+  const tables = await Promise.all(
+    queues.map((queue) => runQueue(queue, build, cases, times, isQuick)),
+  ).finally(() => build.remove());
+  const lines = tables.flat();
   const table = tableOf(lines);
   process.stdout.write(`\n${table}\n\n`);
   const all = lines.flatMap(({ turns }) => turns);
