@@ -198,6 +198,67 @@ describe('a request that was obeyed in part', () => {
   });
 });
 
+describe('a value that no column can hold', () => {
+  const half = '\ud800';
+  it.each<[string, string, unknown, string]>([
+    ['POST', '/exports', { column_names: ['name', half] }, 'column_names.1'],
+    ['POST', '/exports', { q: `a${half}` }, 'q'],
+    ['POST', '/exports', { payload: [{ ...condition, values: [half] }] }, 'payload.0.values.0'],
+    ['POST', '/contacts/search', { q: 'a\0b' }, 'q'],
+    [
+      'PUT',
+      '/import_mappings',
+      { header: ['a'], mapping: { roles: [null], defaults: { name: half } } },
+      'mapping.defaults.name',
+    ],
+    ['PUT', '/import_mappings', { header: [half], mapping: { roles: [null], defaults: {} } }, 'header.0'],
+    ['GET', '/audit_events?since=0000-01-01T00:00:00Z', null, 'since'],
+    ['GET', '/audit_events.csv?until=0000-12-31T00:00:00Z', null, 'until'],
+  ])('%s %s %j is refused by name', async (method, path, body, field) => {
+    const answer = await client.send<Problem>(method, client.at(path), {
+      headers: { 'content-type': 'application/json' },
+      ...(body === null ? {} : { body: JSON.stringify(body) }),
+    });
+    const names = (answer.body.issues ?? []).map((issue) => issue.field);
+    expect([answer.status, answer.body.code, names]).toEqual([422, 'request_invalid', [field]]);
+  });
+
+  it.each([{ name: `a${half}` }, { name: 'x', expires_at: '0000-01-01T00:00:00Z' }])(
+    'a token with %j is refused',
+    async (body) => {
+      expect((await client.post<Problem>('/profile/access_tokens', body)).status).toBe(422);
+    },
+  );
+});
+
+describe('a body that cannot be read', () => {
+  it.each(['null', '"x"', '{', '\0'])('%j is refused behind every protection', async (body) => {
+    for (const path of ['/api/v1/auth/sign_in', `/api/v1${client.at('/exports')}`]) {
+      const answer = await fetch(product.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      await answer.body?.cancel();
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.status).toBeLessThan(500);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(answer.headers.get('x-powered-by')).toBeNull();
+    }
+  });
+
+  it.each(['/api', '/api/v2/x', '/api//v1/profile', '/api/docs', '/API/V1/profile', '//api/v1/profile'])(
+    'nothing below %s is kept, and none is a page of the console',
+    async (path) => {
+      const answer = await fetch(product.url + path);
+      const text = await answer.text();
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+      expect(text).not.toContain('<ponte-root');
+    },
+  );
+});
+
 describe("what Chatwoot's programs send without meaning here", () => {
   it.each<[string, string, object | null]>([
     ['GET', '/contacts?include_contact_inboxes=false&page=1&sort=name', null],

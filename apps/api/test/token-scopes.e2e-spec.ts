@@ -1,4 +1,4 @@
-import { ROUTES, TOKEN_SCOPES, type Problem, type TokenScope } from '@ponte/contracts';
+import { ROUTES, TOKEN_SCOPES, type DryRun, type Problem, type TokenScope } from '@ponte/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
 import { startProduct, type Product } from './setup/product';
@@ -84,10 +84,11 @@ function refusal(need: Need, scope: TokenScope): [number, string] | null {
 
 let product: Product;
 let tokens: Record<TokenScope, Client>;
+let administrator: Client;
 
 beforeAll(async () => {
   product = await startProduct({ worker: false });
-  const administrator = await Client.signedIn(product);
+  administrator = await Client.signedIn(product);
   const entries: [TokenScope, Client][] = [];
   for (const scope of TOKEN_SCOPES) entries.push([scope, await administrator.withToken([scope])]);
   tokens = Object.fromEntries(entries) as Record<TokenScope, Client>;
@@ -114,4 +115,16 @@ describe.each(TOKEN_SCOPES)('a token that may %s alone', (scope) => {
       if (body.code === 'token_scope_missing') expect(body.params).toEqual({ scope: NEEDS[key] });
     },
   );
+});
+
+it('shows what contacts are like in a dry run only to a token that may read', async () => {
+  const file = 'name,phone_number\nAna Maria,+5511987650009\n';
+  const owner = tokens.contacts;
+  await owner.post(owner.at('/contacts'), { name: 'Ana', phone_number: '+5511987650009' });
+  const foresee = async (client: Client) =>
+    (await client.upload<DryRun>(file, { path: '/imports/dry_run' })).body;
+  const counts = { rows: { total: 1, updated: 1 } };
+  expect(await foresee(tokens.imports)).toMatchObject({ ...counts, updates: [] });
+  const both = await administrator.withToken(['imports', 'read']);
+  expect(await foresee(both)).toMatchObject({ ...counts, updates: [{ before: { name: 'Ana' } }] });
 });

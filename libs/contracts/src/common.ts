@@ -14,8 +14,8 @@ export const roleSchema = z.enum(ROLES);
 /** Database ids are positive integers that a JSON number holds exactly. */
 export const idSchema = z.int().check(z.positive());
 
-/** ISO 8601 in UTC, for example `2026-03-12T14:05:09.120Z`. */
-export const timestampSchema = z.iso.datetime();
+/** ISO 8601 in UTC, for example `2026-03-12T14:05:09.120Z`. No year 0: PostgreSQL has none. */
+export const timestampSchema = z.iso.datetime().check(z.regex(/^(?!0000)/));
 
 const pageNumber = (fallback: number, max: number) =>
   z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(max)), fallback);

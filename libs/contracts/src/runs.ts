@@ -116,7 +116,7 @@ export const dryRunSchema = z.object({
   rows: rowCountsSchema,
   rejected_by_code: z.record(z.string(), z.int()),
   ignored_columns: z.array(z.string()),
-  /** The first contacts that would change, at most twenty. */
+  /** The first contacts that would change, at most twenty; none for a token without the scope `read`. */
   updates: z.array(
     z.object({
       row: z.int(),

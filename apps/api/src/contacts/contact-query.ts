@@ -180,18 +180,27 @@ function dateSql(
   const isDays =
     condition.filter_operator === 'days_before' && Number.isInteger(days) && days >= 0 && days < 100_000;
   if (isDays) return `${createdAt} < now() - make_interval(days => ${bind(days)})`;
-  const date = new Date(value);
-  const year = date.getUTCFullYear();
-  // Beyond four digits JavaScript and PostgreSQL write dates in two ways; nothing was created then.
-  if (!(year >= 1 && year <= 9999)) throw invalid(condition);
+  const date = dateOf(value);
+  if (date === null) throw invalid(condition);
   switch (condition.filter_operator) {
     case 'is_greater_than':
-      return `${createdAt} > ${bind(date.toISOString())}`;
+      return `${createdAt} > ${bind(date)}`;
     case 'is_less_than':
-      return `${createdAt} < ${bind(date.toISOString())}`;
+      return `${createdAt} < ${bind(date)}`;
     default:
       throw invalid(condition);
   }
+}
+
+/** A day, or a day and a time, as ISO 8601 writes them; null for a text that is none, such as February 30. */
+function dateOf(text: string): string | null {
+  const [, day, time, zone] =
+    /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? [];
+  // A time without a zone is UTC, as a day is; `Date` would take the server's.
+  const date = new Date(time === undefined || zone !== undefined ? text : `${text}Z`);
+  if (day === undefined || Number.isNaN(date.getTime()) || day.startsWith('0000')) return null;
+  // `Date` takes February 30 for a day of March.
+  return new Date(day).toISOString().startsWith(day) ? date.toISOString() : null;
 }
 
 function invalid({ attribute_key, filter_operator }: FilterCondition): RequestProblem {

@@ -7,7 +7,7 @@ import { recordAudit } from '../audit';
 import { applyContact, readStates, type ContactStates } from '../contacts';
 import { ErasedPeople } from '../erasures';
 import { CONFIG, type Config } from '../platform/config/config';
-import type { AccountContext, PonteRequest } from '../platform/http/caller';
+import type { AccountContext, Caller, PonteRequest } from '../platform/http/caller';
 import { unavailable } from '../platform/http/problem-of';
 import { AccountShares } from '../platform/shares/account-shares';
 import { Semaphore } from '../platform/shares/semaphore';
@@ -27,6 +27,9 @@ const SLICE_ROWS = 250;
 
 /** Contacts that are shown before and after. */
 const SHOWN_UPDATES = 20;
+
+/** What contacts are like is for who may read them: a token that only imports gets the counts. */
+const mayRead = ({ via, scopes }: Caller) => via === 'session' || scopes?.includes('read') === true;
 
 /** What an import would do, found out by the code that does it, in a transaction that cannot write. */
 @Injectable()
@@ -69,7 +72,7 @@ export class DryRuns implements OnModuleDestroy {
           userId: account.caller.userId,
           count: found.rows.total,
         });
-        return found;
+        return mayRead(account.caller) ? found : { ...found, updates: [] };
       } catch (error) {
         // Expected: who waited has gone, or the process stops.
         signal.throwIfAborted();

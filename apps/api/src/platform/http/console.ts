@@ -2,8 +2,8 @@ import compression from 'compression';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { join, relative } from 'node:path';
 
-/** Addresses that belong to the service itself; everything else is a page of the console. */
-const OWN = /^\/(api|health|metrics|caught-mail)(\/|$|\.)/;
+/** Addresses that belong to the service itself, however they are written; everything else is a page of the console. */
+const OWN = /^\/+(api|health|metrics|caught-mail)(\/|$|\.)/i;
 
 /** Names with a hash, and folders with a version, never change their content; the page that names them does. */
 const FOR_GOOD = /-[A-Z0-9]{8,}\.\w+$|^fonts.[\w-]+-\d+\.\d+\.\d+\b/;

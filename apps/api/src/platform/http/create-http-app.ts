@@ -32,13 +32,14 @@ export async function createHttpApp(module: DynamicModule, config: Config): Prom
   app.use(observeRequests);
   app.use(app.get(Drain).track);
   app.use(endSlowBodies);
-  app.useBodyParser('json', { limit: '1mb' });
   app.set('trust proxy', [...config.trustedProxies]);
   app.use(protections(config));
   app.use(keepRequest);
   if (isForThisMachine(config)) app.use(refuseOtherNames(config));
-  app.use('/api/v1', keepNothing);
+  app.use(/^\/+api(?=\/|$)/i, keepNothing);
   app.use(refuseCrossSiteWrites(new URL(config.publicUrl).origin));
+  // Behind the protections: a body that cannot be read is answered with them, too.
+  app.useBodyParser('json', { limit: '1mb' });
   app.setGlobalPrefix('api/v1', {
     exclude: [
       'health/*path',

@@ -74,6 +74,14 @@ afterAll(async () => {
 describe('figures of the service', () => {
   it.each<[string, Record<string, string>, number]>([
     ['on this machine', {}, 200],
+    ['on this machine, by its name and another port', { host: 'LocalHost:1' }, 200],
+    ['by a name that another site had point here', { host: 'evil.example' }, 401],
+    ['through a proxy that adds no header', { host: 'ponte.example' }, 401],
+    [
+      'by the public address with the token',
+      { host: 'ponte.example', authorization: `Bearer ${TOKEN}` },
+      200,
+    ],
     ['with the token', { authorization: `Bearer ${TOKEN}` }, 200],
     ['through a proxy', { 'x-forwarded-for': '203.0.113.7' }, 401],
     ['through a proxy that says so otherwise', { forwarded: 'for=203.0.113.7' }, 401],

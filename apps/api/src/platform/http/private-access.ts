@@ -47,14 +47,22 @@ export class OwnMachineGuard implements CanActivate {
   }
 }
 
-/** Whether a program is on this machine, or shows `PONTE_METRICS_TOKEN` as a bearer. */
+/**
+ * Whether a program is on this machine and asks for it by a name of this machine, or shows `PONTE_METRICS_TOKEN` as a bearer.
+ * A proxy here that adds no header of its own still asks by the name that the caller gave.
+ */
 export function mayReadMetrics(
   request: IncomingMessage,
   { metricsToken }: Pick<Config, 'metricsToken'>,
 ): boolean {
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   const isKnown = bearer !== undefined && metricsToken !== null && isSame(bearer, metricsToken);
-  return isKnown || isOwnMachine(request);
+  return isKnown || (isOwnMachine(request) && isOwnName(request));
+}
+
+/** Whether the address that was asked for is this machine, at whatever port. */
+function isOwnName({ headers }: IncomingMessage): boolean {
+  return OWN_NAMES.includes((headers.host ?? '').toLowerCase().replace(/:\d+$/, ''));
 }
 
 /** For figures of the service: see `mayReadMetrics`. */
