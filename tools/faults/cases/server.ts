@@ -54,8 +54,8 @@ const setting = async (stage: Stage, sql: string) => {
 const useUpConnections: Outage = async (stage, { outageMs }) => {
   const taken: Client[] = [];
   // The outage begins when the first one is refused.
-  let end = Infinity;
-  while (performance.now() < end) {
+  let overAt = Infinity;
+  while (performance.now() < overAt) {
     const client = new Client({ connectionString: stage.postgres.url('postgres') });
     client.on('error', () => undefined);
     // Expected as soon as none is left.
@@ -67,7 +67,7 @@ const useUpConnections: Outage = async (stage, { outageMs }) => {
       taken.push(client);
       continue;
     }
-    end = Math.min(end, performance.now() + outageMs);
+    overAt = Math.min(overAt, performance.now() + outageMs);
     await pause(50);
   }
   await Promise.all(taken.map((client) => client.end()));
