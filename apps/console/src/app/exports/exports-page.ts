@@ -49,6 +49,16 @@ const MINUTE_MS = 60_000;
       display: block;
       font-weight: 400;
     }
+    .actions > * {
+      vertical-align: middle;
+    }
+    @media (max-width: 47.99rem) {
+      .actions > button {
+        position: absolute;
+        inset-block-start: 0.25rem;
+        inset-inline-end: 0.5rem;
+      }
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })

@@ -16,6 +16,9 @@ import { type RunLink, runLink } from './run-link';
       display: block;
       font-weight: 400;
     }
+    .detail > * + *::before {
+      content: ' · ';
+    }
     .way {
       margin-inline-start: 0.375rem;
     }
@@ -29,8 +32,13 @@ import { type RunLink, runLink } from './run-link';
       }
     }
     @media (max-width: 47.99rem) {
-      .none {
-        display: none !important;
+      tr .none {
+        display: none;
+      }
+      tr .person,
+      tr .when {
+        display: inline-block;
+        margin-inline-end: 1rem;
       }
     }
   `,
@@ -56,8 +64,8 @@ export class AuditTable {
     return this.auditTexts.way(event);
   }
 
-  protected details(event: AuditEventView): string {
-    return this.auditTexts.details(event, this.names()).join(' · ');
+  protected details(event: AuditEventView): readonly string[] {
+    return this.auditTexts.details(event, this.names());
   }
 
   protected subject({ kind, id }: RunLink): string {

@@ -59,7 +59,7 @@ describe('AuditTexts', () => {
     ['rules', { details: { changed: ['requires_second_factor'] } }, ['Exigência do segundo fator']],
     [
       'an end',
-      { details: { state: 'finished', created: 1200, updated: 0, failed: 3 } },
+      { details: { failed: 3, created: 1200, updated: 0, state: 'finished' } },
       ['Concluída', 'Criados: 1.200', 'Atualizados: 0', 'Recusados: 3'],
     ],
     ['codes that are left', { details: { left: 1 } }, ['Resta 1 código']],

@@ -19,6 +19,12 @@ const PRODUCT = 'Ponte';
 /** Actions whose subject is a person who signs in. */
 const ABOUT_PEOPLE: readonly AuditAction[] = ['member_removed', 'role_changed'];
 
+/** What has words, in the order in which it is shown. */
+const DETAILS = [
+  ...(['role', 'scopes', 'state', 'created', 'updated', 'failed', 'fields', 'changed'] as const),
+  ...(['code', 'route', 'by', 'left'] as const),
+] as const;
+
 /** An event of the audit in words. */
 @Injectable({ providedIn: 'root' })
 export class AuditTexts {
@@ -51,7 +57,10 @@ export class AuditTexts {
       ...(action.startsWith('contact_') && id !== null
         ? [this.texts.t('audit.subjects.contact', { id })]
         : []),
-      ...Object.entries(details).flatMap(([name, value]) => this.detail(name, value) ?? []),
+      ...DETAILS.flatMap((name) => {
+        const value = details[name];
+        return value === undefined ? [] : (this.detail(name, value) ?? []);
+      }),
       ...this.erased(details),
     ];
   }
@@ -60,7 +69,7 @@ export class AuditTexts {
     return people.get(id) ?? this.texts.t('audit.person_number', { id });
   }
 
-  private detail(name: string, value: Detail): string | null {
+  private detail(name: (typeof DETAILS)[number], value: Detail): string | null {
     const { t, n } = this.texts;
     switch (name) {
       case 'role':
@@ -85,8 +94,6 @@ export class AuditTexts {
       case 'updated':
       case 'failed':
         return typeof value === 'number' ? `${t(`outcomes.${name}`)}: ${this.number(value)}` : null;
-      default:
-        return null;
     }
   }
 
