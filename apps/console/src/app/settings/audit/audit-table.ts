@@ -35,6 +35,9 @@ import { type RunLink, runLink } from './run-link';
       tr .none {
         display: none;
       }
+      tr .what {
+        padding-inline-end: 0;
+      }
       tr .person,
       tr .when {
         display: inline-block;
