@@ -60,7 +60,7 @@ for (const locale of LOCALES) {
       await check(page, 'exports');
     });
 
-    test('the pages around the work', async ({ page, account, reader, browser, words: { t } }) => {
+    test('the pages around the work', async ({ page, account, reader, browser, words: { t, like } }) => {
       const at = (path: string) => page.goto(`/accounts/${account.id}/${path}`);
       await at('settings/members');
       await expect(page.getByRole('rowheader')).toHaveCount(1);
@@ -80,6 +80,31 @@ for (const locale of LOCALES) {
       await dialog.getByRole('button', { name: t('account.delete') }).click();
       await check(page, 'the end of an account');
       await page.keyboard.press('Escape');
+      await at('settings/audit');
+      await expect(page.getByRole('rowheader', { name: t('audit.actions.member_invited') })).toBeVisible();
+      await check(page, 'the audit');
+      await at('settings/audit?until=2020-01-01');
+      await expect(page.getByText(t('audit.none_found.heading'))).toBeVisible();
+      await check(page, 'an audit without a record');
+      await addContacts(page, account, [
+        { name: 'Ana Lima', phone_number: '+5511987654321', email: 'ana@example.com' },
+      ]);
+      await at('settings/privacy');
+      await page.getByRole('button', { name: t('privacy.find') }).click();
+      await expect(page.getByText(t('privacy.missing'))).toBeVisible();
+      await check(page, 'a person without a phone');
+      await page.getByLabel(t('fields.phone_number')).fill('(11) 98765-4321');
+      await page.getByLabel(t('fields.email')).fill('ana@example.com');
+      await page.getByRole('button', { name: t('privacy.find') }).click();
+      await expect(page.getByRole('button', { name: t('privacy.download') })).toBeVisible();
+      await check(page, 'what there is of a person');
+      await page.getByRole('button', { name: t('privacy.erase') }).click();
+      const question = page.getByRole('alertdialog');
+      await expect(question).toBeVisible();
+      await check(page, 'the question before an erasure');
+      await question.getByRole('button', { name: t('privacy.erase_yes') }).click();
+      await expect(page.getByRole('button', { name: like('privacy.erasures.lift_of') })).toBeVisible();
+      await check(page, 'an erasure');
       await at('settings/tokens');
       await page.getByLabel(t('tokens.name')).fill('axe');
       await page.getByLabel(t('tokens.expiry')).selectOption('date');

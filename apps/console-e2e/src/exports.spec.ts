@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { ExportView } from '@ponte/contracts';
 import {
   addContacts,
   chooseFile,
@@ -63,4 +64,17 @@ test('people get a workbook unless they choose otherwise, and it comes back unch
   await importButton(page).click();
   await expect(page.getByText(/^Importação concluída em/)).toBeVisible({ timeout: 30_000 });
   expect(await readSum(page)).toMatchObject({ Linhas: 2, 'Sem mudança': 2 });
+});
+
+test('an export that has ended is deleted with its file', async ({ page, account }) => {
+  await addContacts(page, account, [{ name: 'Ana Lima', phone_number: '+5511987654321' }]);
+  const url = `/api/v1/accounts/${account.id}/exports`;
+  const answer = await page.request.post(url, { data: {} });
+  const { id } = (await answer.json()) as ExportView;
+  await page.goto(`/accounts/${account.id}/exports`);
+  await page.getByRole('button', { name: /^Excluir / }).click({ timeout: 20_000 });
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Excluir exportação' }).click();
+  await expect(page.getByText('Nenhuma exportação ainda')).toBeVisible();
+  await expect(page.getByRole('main')).toBeFocused();
+  expect((await page.request.get(`${url}/${id}/file`)).status()).toBe(404);
 });

@@ -87,6 +87,39 @@ test('rejected rows come with reasons, and as a CSV that can be corrected', asyn
   await expect(page.getByRole('row').filter({ hasText: 'clientes março.csv' })).toContainText('Concluída');
 });
 
+test('an import that has ended is deleted from its page and from the list; its contacts stay', async ({
+  page,
+  account,
+}) => {
+  test.setTimeout(120_000);
+  const csv = 'name,phone_number\r\nAna Lima,+5511987654321\r\n';
+  await importFile(page, account, 'primeira.csv', csv);
+  await page.getByRole('button', { name: 'Excluir importação' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await expect(dialog).toContainText('os contatos ficam');
+  await dialog.getByRole('button', { name: 'Excluir importação' }).click();
+  await expect(page).toHaveURL(/\/imports$/);
+  await expect(page.getByText(/A importação de .*primeira\.csv.* foi excluída\./)).toBeVisible();
+  await expect(page.getByText('Nenhuma importação ainda')).toBeVisible();
+
+  for (const name of ['segunda.csv', 'terceira.csv']) {
+    const file = { name, mimeType: 'text/csv', buffer: Buffer.from(csv) };
+    const url = `/api/v1/accounts/${account.id}/imports`;
+    expect((await page.request.post(url, { multipart: { file } })).status()).toBe(202);
+  }
+  await page.goto(`/accounts/${account.id}/imports`);
+  // There once the import has ended.
+  await page.getByRole('button', { name: 'Excluir segunda.csv' }).click({ timeout: 30_000 });
+  await dialog.getByRole('button', { name: 'Cancelar' }).click();
+  await expect(page.getByRole('rowheader')).toHaveText(['terceira.csv', 'segunda.csv']);
+  await page.getByRole('button', { name: 'Excluir segunda.csv' }).click();
+  await dialog.getByRole('button', { name: 'Excluir importação' }).click();
+  await expect(page.getByRole('rowheader')).toHaveText(['terceira.csv']);
+  await expect(page.getByRole('main')).toBeFocused();
+  await page.goto(`/accounts/${account.id}/contacts`);
+  await expect(page.getByRole('rowheader')).toHaveText(['Ana Lima']);
+});
+
 test('100,000 rows: foreseen, followed live and right to the row', async ({ page, account }) => {
   test.setTimeout(180_000);
   const { content, expected } = await bytesOf(100_000, 7);

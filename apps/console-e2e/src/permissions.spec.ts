@@ -15,7 +15,8 @@ test('an agent works with contacts, and neither imports nor exports', async ({
   await expect(agentPage.getByRole('button', { name: 'Excluir Ana Lima' })).toBeHidden();
   await expect(agentPage.getByRole('button', { name: /Exportar/ })).toBeHidden();
 
-  for (const path of ['imports', 'imports/new', 'imports/1', 'exports']) {
+  const settings = ['settings/audit', 'settings/privacy', 'settings/account'];
+  for (const path of ['imports', 'imports/new', 'imports/1', 'exports', ...settings]) {
     await agentPage.goto(`/accounts/${account.id}/${path}`);
     await expect(agentPage.getByText('Seu papel nesta conta não permite abrir esta página')).toBeVisible();
     await expect(agentPage).toHaveURL(new RegExp(`/${path}$`));
@@ -34,6 +35,10 @@ test('an agent works with contacts, and neither imports nor exports', async ({
   expect((await agentPage.request.post(`${url}/imports/dry_run`, { multipart: { file } })).status()).toBe(
     403,
   );
+  expect((await agentPage.request.delete(`${url}/imports/1`)).status()).toBe(403);
+  expect((await agentPage.request.delete(`${url}/exports/1`)).status()).toBe(403);
+  expect((await agentPage.request.get(`${url}/audit_events`)).status()).toBe(403);
+  expect((await agentPage.request.get(`${url}/erasures`)).status()).toBe(403);
   const header = { header: ['Nome', 'Celular'] };
   expect((await agentPage.request.post(`${url}/import_mappings/find`, { data: header })).status()).toBe(403);
 });

@@ -58,8 +58,20 @@ const accountRoutes: Routes = [
   {
     path: 'settings/account',
     title: title('account.title'),
-    canActivate: [may('update', 'Member')],
+    canActivate: [may('update', 'Account')],
     loadComponent: () => import('./settings/account/account-page').then((m) => m.AccountPage),
+  },
+  {
+    path: 'settings/audit',
+    title: title('audit.title'),
+    canActivate: [may('read', 'Audit')],
+    loadComponent: () => import('./settings/audit/audit-page').then((m) => m.AuditPage),
+  },
+  {
+    path: 'settings/privacy',
+    title: title('privacy.title'),
+    canActivate: [may('read', 'Erasure')],
+    loadComponent: () => import('./settings/privacy/privacy-page').then((m) => m.PrivacyPage),
   },
   {
     path: 'settings/tokens',

@@ -8,7 +8,10 @@ import {
   WARNING_CODES,
 } from '@ponte/contacts';
 import {
+  AUDIT_ACTIONS,
+  AUDIT_WAYS,
   CONTACT_SORTS,
+  ERASURE_PLACES,
   EXPORT_COLUMNS,
   IMPORT_REFUSAL_CODES,
   PROBLEM_CODES,
@@ -74,6 +77,10 @@ const CODES: [group: string, codes: readonly string[]][] = [
   ['repairs', REPAIR_CODES.flatMap((code) => [`${code}.title.one`, `${code}.title.other`, `${code}.text`])],
   ['wizard_values.duplicates.policies', DUPLICATE_POLICIES],
   ['wizard_review.sum', ROW_OUTCOMES.flatMap((outcome) => [outcome, `${outcome}_text`])],
+  ['audit.actions', AUDIT_ACTIONS],
+  ['audit.ways', AUDIT_WAYS],
+  ['privacy.places', ERASURE_PLACES],
+  ['privacy.counts', ERASURE_PLACES.flatMap((place) => [`${place}.one`, `${place}.other`])],
   ['wizard.steps', WIZARD_STEPS],
   ['wizard.headings', WIZARD_STEPS],
 ];

@@ -14,16 +14,10 @@ import { MatFormFieldModule } from '@angular/material/form-field';
 import { MatInputModule } from '@angular/material/input';
 import { CONTACT_SORTS, type ContactSort } from '@ponte/contracts';
 import { debounceTime, distinctUntilChanged, map, skip } from 'rxjs';
+import { dayOf, readDay } from '../days/day';
 import { Texts } from '../i18n/texts';
 import { Icon } from '../ui/icon';
-import {
-  type ContactsQuery,
-  EMAIL_FILTERS,
-  isFiltered,
-  readDay,
-  readEmailFilter,
-  readSort,
-} from './contacts-query';
+import { type ContactsQuery, EMAIL_FILTERS, isFiltered, readEmailFilter, readSort } from './contacts-query';
 
 const SEARCH_PAUSE_MS = 250;
 
@@ -76,7 +70,7 @@ export class ContactsFilters {
   protected readonly sorts = CONTACT_SORTS;
   protected readonly isFiltered = isFiltered;
   protected readonly typed = signal('');
-  protected readonly today = new Date().toISOString().slice(0, 10);
+  protected readonly today = dayOf(Date.now());
 
   protected readonly sortText = (sort: ContactSort) => this.t(`sorts.${sort}`);
   protected readonly emailText = (filter: ContactsQuery['email']) => this.t(`email_filters.${filter}`);

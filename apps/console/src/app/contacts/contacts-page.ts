@@ -14,6 +14,7 @@ import { MatDialog } from '@angular/material/dialog';
 import { NavigationEnd, Router, RouterLink } from '@angular/router';
 import type { ContactList, ContactView } from '@ponte/contracts';
 import { filter, firstValueFrom } from 'rxjs';
+import { readDay } from '../days/day';
 import { loaded } from '../http/loaded';
 import { isolate } from '../i18n/format';
 import { Formats } from '../i18n/formats';
@@ -90,7 +91,7 @@ export class ContactsPage {
     sort: contactsQuery.readSort(this.sort()),
     q: this.search.q(),
     email: contactsQuery.readEmailFilter(this.email()),
-    since: contactsQuery.readDay(this.since()),
+    since: readDay(this.since()),
     importId: readPositive(this.import_id()),
   }));
   protected readonly isFiltered = computed(() => contactsQuery.isFiltered(this.query()));

@@ -1,13 +1,10 @@
 import { readPositive } from '../ui/read-positive';
-import { filterPayload, isFiltered, nextSort, readDay, readSort } from './contacts-query';
+import { filterPayload, isFiltered, nextSort, readSort } from './contacts-query';
 
 describe('the address', () => {
   it('is read without trust', () => {
     expect(readSort('-email')).toBe('-email');
     expect(readSort('password')).toBe('name');
-    expect(readDay('2026-03-12')).toBe('2026-03-12');
-    expect(readDay('2026-13-12')).toBeNull();
-    expect(readDay('yesterday')).toBeNull();
     expect(readPositive('12')).toBe(12);
     for (const text of [undefined, '', '0', '-1', '1.5', '1e400', 'x']) expect(readPositive(text)).toBeNull();
   });

@@ -1,4 +1,5 @@
 import { CONTACT_SORTS, type ContactSort, type FilterCondition } from '@ponte/contracts';
+import { beginOf } from '../days/day';
 
 export const EMAIL_FILTERS = ['any', 'with', 'without'] as const;
 export type EmailFilter = (typeof EMAIL_FILTERS)[number];
@@ -25,12 +26,6 @@ export function readEmailFilter(text: string | undefined): EmailFilter {
   return EMAIL_FILTERS.find((filter) => filter === text) ?? 'any';
 }
 
-export function readDay(text: string | undefined): string | null {
-  return text !== undefined && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
-    ? text
-    : null;
-}
-
 /** The filter in the API's words. A day begins at midnight where the reader is, and belongs to the answer. */
 export function filterPayload({ email, since }: Pick<ContactsQuery, 'email' | 'since'>): FilterCondition[] {
   const conditions: FilterCondition[] = [];
@@ -39,7 +34,7 @@ export function filterPayload({ email, since }: Pick<ContactsQuery, 'email' | 's
     conditions.push({ attribute_key: 'email', filter_operator, values: [] });
   }
   if (since !== null) {
-    const lastMoment = new Date(new Date(`${since}T00:00:00`).getTime() - 1).toISOString();
+    const lastMoment = new Date(Date.parse(beginOf(since)) - 1).toISOString();
     conditions.push({
       attribute_key: 'created_at',
       filter_operator: 'is_greater_than',

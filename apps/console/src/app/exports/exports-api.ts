@@ -18,6 +18,11 @@ export class ExportsApi {
   create(accountId: number, body: CreateExport): Observable<ExportView> {
     return this.http.post<ExportView>(exportsUrl(accountId), body);
   }
+
+  /** Only one that has ended. */
+  delete(accountId: number, id: number): Observable<void> {
+    return this.http.delete<void>(`${exportsUrl(accountId)}/${id}`);
+  }
 }
 
 function exportsUrl(accountId: number): string {

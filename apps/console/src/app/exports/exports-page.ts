@@ -19,8 +19,11 @@ import { pollWhile } from '../http/poll-while';
 import { Formats } from '../i18n/formats';
 import { ProblemTexts } from '../i18n/problem-texts';
 import { Texts } from '../i18n/texts';
+import { DeleteRun } from '../runs/delete-run';
 import { isEnded } from '../runs/is-ended';
+import { SessionStore } from '../session/session-store';
 import { EmptyState } from '../ui/empty-state';
+import { focusContent } from '../ui/focus-content';
 import { Icon } from '../ui/icon';
 import { Pager } from '../ui/pager';
 import { ProblemNote } from '../ui/problem-note';
@@ -46,12 +49,24 @@ const MINUTE_MS = 60_000;
       display: block;
       font-weight: 400;
     }
+    .actions > * {
+      vertical-align: middle;
+    }
+    @media (max-width: 47.99rem) {
+      .actions > button {
+        position: absolute;
+        inset-block-start: 0.25rem;
+        inset-inline-end: 0.5rem;
+      }
+    }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ExportsPage {
   private readonly api = inject(ExportsApi);
   private readonly router = inject(Router);
+  private readonly deleteRun = inject(DeleteRun);
+  private readonly session = inject(SessionStore);
   private readonly formats = inject(Formats);
   private readonly texts = inject(Texts);
   private readonly problemTexts = inject(ProblemTexts);
@@ -88,6 +103,20 @@ export class ExportsPage {
   protected reload(): void {
     this.now.set(Date.now());
     this.list.load(this.api.list(this.account_id(), this.pageNumber()));
+  }
+
+  protected canDelete({ state }: ExportView): boolean {
+    return isEnded(state) && this.session.can('delete', 'Export');
+  }
+
+  protected async delete(run: ExportView): Promise<void> {
+    const deletion = this.api.delete(this.account_id(), run.id);
+    if (await this.deleteRun.ask('export', run.file_name, deletion)) {
+      focusContent();
+      const isLast = this.list.value()?.payload.length === 1;
+      if (isLast && this.pageNumber() > 1) return this.turn(this.pageNumber() - 1);
+    }
+    this.reload();
   }
 
   protected turn(page: number): void {

@@ -9,6 +9,7 @@ import {
   untracked,
 } from '@angular/core';
 import { MatButtonModule } from '@angular/material/button';
+import { Router } from '@angular/router';
 import { isolate } from '../i18n/format';
 import { Formats } from '../i18n/formats';
 import { PageTitle } from '../i18n/page-title';
@@ -16,9 +17,11 @@ import { Texts } from '../i18n/texts';
 import { SessionStore } from '../session/session-store';
 import { BackLink } from '../ui/back-link';
 import { Confirm } from '../ui/confirm';
+import { Icon } from '../ui/icon';
 import { Note } from '../ui/note';
 import { Notices } from '../ui/notices';
 import { ProblemNote } from '../ui/problem-note';
+import { DeleteRun } from '../runs/delete-run';
 import { StateChip } from '../runs/state-chip';
 import { doneShare } from './import-figures';
 import { isEnded } from '../runs/is-ended';
@@ -26,6 +29,7 @@ import { ImportLive } from './import-live';
 import { ImportProgress } from './import-progress';
 import { ImportResult } from './import-result';
 import { ImportSum } from './import-sum';
+import { ImportsApi } from './imports-api';
 import { RejectedRows } from './rejected-rows';
 
 /** One import under its own address: live while it runs, its result for ever after. */
@@ -33,6 +37,7 @@ import { RejectedRows } from './rejected-rows';
   selector: 'ponte-import-page',
   imports: [
     BackLink,
+    Icon,
     ImportProgress,
     ImportResult,
     ImportSum,
@@ -48,7 +53,10 @@ import { RejectedRows } from './rejected-rows';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class ImportPage {
+  private readonly api = inject(ImportsApi);
+  private readonly router = inject(Router);
   private readonly confirm = inject(Confirm);
+  private readonly deleteRun = inject(DeleteRun);
   private readonly notices = inject(Notices);
   private readonly formats = inject(Formats);
   protected readonly session = inject(SessionStore);
@@ -65,6 +73,8 @@ export class ImportPage {
     const run = this.live.run();
     return run !== null && !isEnded(run.state) && this.session.can('update', 'Import');
   });
+
+  protected readonly canDelete = computed(() => this.live.isEnded() && this.session.can('delete', 'Import'));
 
   constructor() {
     const title = inject(PageTitle);
@@ -96,5 +106,13 @@ export class ImportPage {
     } catch (error) {
       this.notices.problem(error);
     }
+  }
+
+  protected async delete(): Promise<void> {
+    const run = this.live.run();
+    if (run === null) return;
+    const deletion = this.api.delete(this.account_id(), run.id);
+    if (await this.deleteRun.ask('import', run.file_name, deletion))
+      await this.router.navigate(['/accounts', this.account_id(), 'imports']);
   }
 }

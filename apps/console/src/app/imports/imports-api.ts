@@ -51,6 +51,11 @@ export class ImportsApi {
     return this.http.post<ImportView>(`${importUrl(accountId, id)}/cancel`, null);
   }
 
+  /** Only one that has ended. */
+  delete(accountId: number, id: number): Observable<void> {
+    return this.http.delete<void>(importUrl(accountId, id));
+  }
+
   rejectedRows(accountId: number, id: number, page: number): Observable<RejectedRowList> {
     return this.http.get<RejectedRowList>(`${importUrl(accountId, id)}/rejected_rows`, {
       params: { page, per_page: REJECTED_PER_PAGE },

@@ -16,12 +16,15 @@ import { loaded } from '../http/loaded';
 import { pollWhile } from '../http/poll-while';
 import { Formats } from '../i18n/formats';
 import { Texts } from '../i18n/texts';
+import { SessionStore } from '../session/session-store';
 import { EmptyState } from '../ui/empty-state';
+import { focusContent } from '../ui/focus-content';
 import { Icon } from '../ui/icon';
 import { Pager } from '../ui/pager';
 import { ProblemNote } from '../ui/problem-note';
 import { StateChip } from '../runs/state-chip';
 import { doneShare } from './import-figures';
+import { DeleteRun } from '../runs/delete-run';
 import { isEnded } from '../runs/is-ended';
 import { IMPORTS_PER_PAGE, ImportsApi } from './imports-api';
 
@@ -50,6 +53,8 @@ const REFRESH_MS = 3000;
 export class ImportsPage {
   private readonly api = inject(ImportsApi);
   private readonly router = inject(Router);
+  private readonly deleteRun = inject(DeleteRun);
+  private readonly session = inject(SessionStore);
   private readonly formats = inject(Formats);
   protected readonly t = inject(Texts).t;
   protected readonly number = this.formats.number;
@@ -81,6 +86,20 @@ export class ImportsPage {
 
   protected share(run: ImportView): string {
     return this.formats.percent(doneShare(run));
+  }
+
+  protected canDelete({ state }: ImportView): boolean {
+    return isEnded(state) && this.session.can('delete', 'Import');
+  }
+
+  protected async delete(run: ImportView): Promise<void> {
+    const deletion = this.api.delete(this.account_id(), run.id);
+    if (await this.deleteRun.ask('import', run.file_name, deletion)) {
+      focusContent();
+      const isLast = this.list.value()?.payload.length === 1;
+      if (isLast && this.pageNumber() > 1) return this.turn(this.pageNumber() - 1);
+    }
+    this.reload();
   }
 
   protected turn(page: number): void {

@@ -7,7 +7,13 @@ import { NavLinks } from './nav-links';
 
 describe('NavLinks', () => {
   it.each<[Role, string[]]>([
-    ['administrator', ['Contatos', 'Importações', 'Exportações', 'Membros', 'Tokens de acesso', 'Conta']],
+    [
+      'administrator',
+      [
+        ...['Contatos', 'Importações', 'Exportações'],
+        ...['Membros', 'Tokens de acesso', 'Auditoria', 'Privacidade', 'Conta'],
+      ],
+    ],
     ['agent', ['Contatos', 'Membros', 'Tokens de acesso']],
   ])('%s', async (role, expected) => {
     localStorage.clear();

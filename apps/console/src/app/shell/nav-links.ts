@@ -21,7 +21,9 @@ const WORK: readonly NavLink[] = [
 const SETTINGS: readonly NavLink[] = [
   { path: 'settings/members', text: 'members.title', icon: 'shield', needs: ['read', 'Member'] },
   { path: 'settings/tokens', text: 'tokens.title', icon: 'key' },
-  { path: 'settings/account', text: 'account.title', icon: 'sliders', needs: ['update', 'Member'] },
+  { path: 'settings/audit', text: 'audit.title', icon: 'clipboard', needs: ['read', 'Audit'] },
+  { path: 'settings/privacy', text: 'privacy.title', icon: 'lock', needs: ['read', 'Erasure'] },
+  { path: 'settings/account', text: 'account.title', icon: 'sliders', needs: ['update', 'Account'] },
 ];
 
 /** Where one can go: links that the role may not follow are not there. */

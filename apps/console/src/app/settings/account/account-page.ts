@@ -52,7 +52,7 @@ export class AccountPage {
   private readonly api = inject(AccountApi);
   private readonly dialog = inject(MatDialog);
   private readonly notices = inject(Notices);
-  private readonly session = inject(SessionStore);
+  protected readonly session = inject(SessionStore);
   protected readonly t = inject(Texts).t;
   protected readonly sending = sending();
   protected readonly isRequired = computed(() => this.session.account()?.requires_second_factor === true);

@@ -6,6 +6,7 @@ import { loaded } from '../../http/loaded';
 import { isolate } from '../../i18n/format';
 import { Formats } from '../../i18n/formats';
 import { Texts } from '../../i18n/texts';
+import { SessionStore } from '../../session/session-store';
 import { Confirm } from '../../ui/confirm';
 import { focusContent } from '../../ui/focus-content';
 import { Notices } from '../../ui/notices';
@@ -47,6 +48,7 @@ export class InvitationsSection {
   private readonly confirm = inject(Confirm);
   private readonly notices = inject(Notices);
   private readonly formats = inject(Formats);
+  protected readonly session = inject(SessionStore);
   protected readonly t = inject(Texts).t;
   protected readonly date = this.formats.date;
   protected readonly perPage = INVITATIONS_PER_PAGE;

@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import type { List, MemberView, Role } from '@ponte/contracts';
-import type { Observable } from 'rxjs';
+import { EMPTY, expand, map, type Observable, reduce } from 'rxjs';
 
 export const MEMBERS_PER_PAGE = 50;
 
@@ -13,6 +13,19 @@ export class MembersApi {
     return this.http.get<List<MemberView>>(this.url(accountId), {
       params: { page, per_page: MEMBERS_PER_PAGE },
     });
+  }
+
+  /** Every member, page after page. */
+  all(accountId: number): Observable<readonly MemberView[]> {
+    return this.list(accountId, 1).pipe(
+      expand(({ meta }) =>
+        meta.current_page * MEMBERS_PER_PAGE < meta.count
+          ? this.list(accountId, meta.current_page + 1)
+          : EMPTY,
+      ),
+      map(({ payload }) => payload),
+      reduce<readonly MemberView[], readonly MemberView[]>((members, page) => [...members, ...page], []),
+    );
   }
 
   changeRole(accountId: number, id: number, role: Role): Observable<MemberView> {

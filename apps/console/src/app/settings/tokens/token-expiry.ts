@@ -1,4 +1,5 @@
 import { TOKEN_DAYS } from '@ponte/contracts';
+import { dayOf } from '../../days/day';
 
 /** How long a token may work: so many days, or until a day that is chosen. */
 export const EXPIRY_CHOICES = ['30', '90', '365', '730', 'date'] as const;
@@ -20,11 +21,5 @@ export function expiryOf(choice: ExpiryChoice, date: string, now: number): strin
 
 /** First and last day that may be chosen, as a date field has them. */
 export function expiryDays(now: number): { first: string; last: string } {
-  return { first: localDay(now), last: localDay(now + (TOKEN_DAYS.max - 1) * DAY) };
-}
-
-function localDay(time: number): string {
-  const day = new Date(time);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+  return { first: dayOf(now), last: dayOf(now + (TOKEN_DAYS.max - 1) * DAY) };
 }
