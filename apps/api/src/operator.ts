@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { runResetLink } from './operator/reset-link';
+import { runSecondFactorOff } from './operator/second-factor-off';
 import { runVerifyAudit } from './operator/verify-audit';
 import { ConfigProblem } from './platform/config/config';
 import { StartProblem } from './platform/start-problem';
@@ -7,6 +8,7 @@ import { StartProblem } from './platform/start-problem';
 /** What an operator may do on the machine itself, by name. Each answers the exit code. */
 const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   'reset-link': runResetLink,
+  'second-factor-off': runSecondFactorOff,
   'verify-audit': runVerifyAudit,
 };
 

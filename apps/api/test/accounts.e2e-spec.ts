@@ -119,9 +119,44 @@ describe("the operator's command", () => {
     expect(events).toEqual([{ details: { by: 'operator' }, via: 'service' }]);
   });
 
-  it('says in one sentence that nobody has the address', async () => {
-    const { code, output, errors } = await run('reset-link', 'nobody@else.example');
-    expect([code, output]).toEqual([1, '']);
-    expect(errors).toMatch(/^No person has the e-mail address nobody@else\.example: .*\n$/);
+  it('turns off the second factor of a person who lost it, and ends their sessions', async () => {
+    const person = await newMember(product, administrator, 'agent');
+    expect(await run('second-factor-off', person.email)).toEqual({
+      code: 1,
+      output: '',
+      errors: `The second factor of ${person.email} is not on.\n`,
+    });
+    await turnOnSecondFactor(person.client, person.password);
+    expect(await run('second-factor-off', person.email)).toEqual({
+      code: 0,
+      output: `The second factor of ${person.email} is off and their sessions are ended.\n`,
+      errors: '',
+    });
+    expect((await person.client.get('/profile')).status).toBe(401);
+    const signIn = await anonymous.post<Profile>('/auth/sign_in', {
+      email: person.email,
+      password: person.password,
+    });
+    expect([signIn.status, signIn.body.user?.has_second_factor]).toEqual([200, false]);
+    const left = 'SELECT FROM second_factors WHERE user_id = $1';
+    expect(await query(product.databaseUrl, left, [person.id])).toEqual([]);
+    const events = await query<object>(
+      product.databaseUrl,
+      `SELECT action, details, via FROM audit_events WHERE user_id = $1 AND via = 'service' ORDER BY id`,
+      [person.id],
+    );
+    expect(events).toEqual([
+      { action: 'second_factor_turned_off', details: { by: 'operator' }, via: 'service' },
+      { action: 'session_ended', details: {}, via: 'service' },
+    ]);
   });
+
+  it.each(['reset-link', 'second-factor-off'])(
+    '%s says in one sentence that nobody has the address',
+    async (name) => {
+      const { code, output, errors } = await run(name, 'nobody@else.example');
+      expect([code, output]).toEqual([1, '']);
+      expect(errors).toMatch(/^No person has the e-mail address nobody@else\.example: .*\n$/);
+    },
+  );
 });

@@ -6,7 +6,7 @@ import type {
   Profile,
   ReceivedInvitation,
 } from '@ponte/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Client, type Answer } from './setup/client';
 import { query } from './setup/database';
 import { mailsTo, secretIn } from './setup/links';
@@ -24,6 +24,8 @@ beforeAll(async () => {
   administrator = await Client.signedIn(product);
 });
 afterAll(() => product.stop());
+// All tests together invite more than one person may in an hour.
+beforeEach(() => query(product.databaseUrl, 'TRUNCATE rate_limits'));
 
 const PASSWORD = 'ponte sobre o rio';
 const OTHER_PASSWORD = 'chuva fina de manha';
@@ -226,15 +228,17 @@ describe('inviting tells nothing of other accounts', () => {
     expect(blank(await invite(owner, elsewhere.email))).toEqual(unknown);
     expect(unknown.rest.name).toBe('Bia');
     await mailsTo(product, elsewhere.email);
-    const states = (await invitations(owner)).map(({ name, mail }) => [name, mail?.state]);
-    expect(states).toEqual([
+    const states = async () => (await invitations(owner)).map(({ name, mail }) => [name, mail?.state]);
+    // The mail server has the e-mail a moment before the outbox says so.
+    expect(await until(states, (found) => found.every(([, state]) => state === 'sent'))).toEqual([
       ['Bia', 'sent'],
       ['Bia', 'sent'],
     ]);
   });
 
   it('takes as long for both', async () => {
-    const owners = [await administrator.inNewAccount(), await administrator.inNewAccount()] as const;
+    const agent = await Client.signedIn(product, AGENT);
+    const owners = [await administrator.inNewAccount(), await agent.inNewAccount()] as const;
     const known = await knownAddresses(product, 40);
     const [first, second] = await timesOf(40, [
       () => invite(owners[0], known.pop() ?? ''),
@@ -298,8 +302,8 @@ describe('of two at once', () => {
   it('who invite one address, there is one invitation', async () => {
     const owner = await administrator.inNewAccount();
     const email = newAddress();
-    const answers = await Promise.all(Array.from({ length: 6 }, () => invite(owner, email)));
-    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(201));
+    const answers = await Promise.all(Array.from({ length: 5 }, () => invite(owner, email)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(201));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
     expect(await invitations(owner)).toHaveLength(1);
   });

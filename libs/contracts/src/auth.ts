@@ -2,7 +2,17 @@ import * as z from 'zod/mini';
 import { idSchema, localeSchema, personSchema, roleSchema, timestampSchema } from './common';
 import { requestObject } from './request';
 
-const trimmed = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
+/** What would break a line, turn the direction of the text around it, or is half a character. */
+const MISLEADING = /[\p{Cc}\p{Cs}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/u;
+/** A character that is seen: no blank, control, lone accent or filler. */
+const VISIBLE = /[^\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u;
+/** The name of a person, an account or a token, as others read it. */
+const name = z.string().check(
+  z.trim(),
+  z.minLength(1),
+  z.maxLength(255),
+  z.refine((text) => VISIBLE.test(text) && !MISLEADING.test(text)),
+);
 const address = z.string().check(z.trim(), z.maxLength(254), z.email());
 /** A password that is compared, not set: old ones may be shorter than new ones have to be. */
 const presentPassword = z.string().check(z.maxLength(200));
@@ -46,14 +56,23 @@ export type AccountView = z.infer<typeof accountSchema>;
 export const profileSchema = z.object({ user: userSchema, accounts: z.array(accountSchema) });
 export type Profile = z.infer<typeof profileSchema>;
 
+/** Whether a member that says how to change the password comes with a new one. */
+function hasPasswordFor(member: 'current_password' | 'keep_tokens') {
+  return (body: { password?: unknown; current_password?: unknown; keep_tokens?: unknown }): boolean =>
+    body[member] === undefined || body.password !== undefined;
+}
+
 /** A new password needs the present one. It ends the other sessions and, unless `keep_tokens`, the access tokens. */
 export const updateProfileSchema = requestObject({
-  name: z.optional(trimmed(255)),
+  name: z.optional(name),
   locale: z.optional(localeSchema),
   password: z.optional(newPassword),
   current_password: z.optional(presentPassword),
   keep_tokens: z.optional(z.boolean()),
-});
+}).check(
+  z.refine(hasPasswordFor('current_password'), { path: ['current_password'] }),
+  z.refine(hasPasswordFor('keep_tokens'), { path: ['keep_tokens'] }),
+);
 export type UpdateProfile = z.infer<typeof updateProfileSchema>;
 
 /** Deletes the signed-in person: sessions, tokens, memberships. */
@@ -63,11 +82,11 @@ export const deleteProfileSchema = requestObject({
 });
 export type DeleteProfile = z.infer<typeof deleteProfileSchema>;
 
-export const createAccountSchema = requestObject({ name: trimmed(255) });
+export const createAccountSchema = requestObject({ name });
 export type CreateAccount = z.infer<typeof createAccountSchema>;
 
 export const updateAccountSchema = requestObject({
-  name: z.optional(trimmed(255)),
+  name: z.optional(name),
   requires_second_factor: z.optional(z.boolean()),
 });
 export type UpdateAccount = z.infer<typeof updateAccountSchema>;
@@ -121,7 +140,7 @@ export type ReceivedInvitation = z.infer<typeof receivedInvitationSchema>;
  */
 export const acceptInvitationSchema = requestObject({
   token: linkToken,
-  name: z.optional(trimmed(255)),
+  name: z.optional(name),
   password: z.optional(presentPassword),
   code: z.optional(secondFactorCode),
   locale: z.optional(localeSchema),
@@ -139,7 +158,7 @@ export const TOKEN_DAYS = { default: 365, max: 730 } as const;
 export const TOKENS_PER_PERSON = 50;
 
 export const createAccessTokenSchema = requestObject({
-  name: trimmed(255),
+  name,
   scopes: z.optional(z.array(z.enum(TOKEN_SCOPES)).check(z.minLength(1), z.maxLength(TOKEN_SCOPES.length))),
   expires_at: z.optional(timestampSchema),
 });
@@ -204,7 +223,7 @@ export type RecoveryCodes = z.infer<typeof recoveryCodesSchema>;
 /** Invites a person. They set their own password; a known address joins once it accepts. */
 export const createMemberSchema = requestObject({
   email: address,
-  name: trimmed(255),
+  name,
   role: roleSchema,
   locale: z.optional(localeSchema),
 });
@@ -230,7 +249,7 @@ export const invitationSchema = z.object({
 });
 export type InvitationView = z.infer<typeof invitationSchema>;
 
-export const updateMemberSchema = requestObject({ role: roleSchema });
+export const updateMemberSchema = requestObject({ role: z.optional(roleSchema) });
 export type UpdateMember = z.infer<typeof updateMemberSchema>;
 
 /** A member of an account. `id` is the user's id. */

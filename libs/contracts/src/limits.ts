@@ -23,8 +23,10 @@ export const RETENTION_HOURS = { exportFile: 72, uploadedFile: 30 * 24 } as cons
 export const PEOPLE_LIMITS = {
   /** Accounts that one person may make; operators can change it by a variable. */
   accounts: 20,
-  /** E-mails with an invitation that one account may send in an hour. */
+  /** E-mails with an invitation that one account, and one person over all accounts, may send in an hour. */
   invitationsPerHour: 50,
+  /** E-mails with an invitation that one address gets in a day, whichever accounts send them. */
+  invitationsPerAddressAndDay: 5,
   /** E-mails with a link for a new password that one address gets in an hour. */
   resetsPerHour: 5,
 } as const;

@@ -68,7 +68,7 @@ export class AccountsController {
     @Param('id', IdPipe) id: number,
     @Body({ schema: updateMemberSchema }) body: UpdateMember,
   ): Promise<MemberView> {
-    return this.members.changeRole(account, id, body.role);
+    return this.members.changeRole(account, id, body);
   }
 
   @Delete(':account_id/members/:id')

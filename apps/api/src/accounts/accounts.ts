@@ -57,12 +57,14 @@ export class Accounts {
   }
 
   /**
-   * Changes name or rules. Only an administrator who has a second factor can require one of the others; throws
+   * Changes name or rules; what stays as it is, is no event. Only an administrator who has a second factor can require one of the others; throws
    * `second_factor_required`.
    */
   async update({ accountId, role, caller }: AccountContext, changes: UpdateAccount): Promise<AccountView> {
     const { name, requires_second_factor } = changes;
     return this.dataSource.transaction(async (manager) => {
+      const lock = { mode: 'for_no_key_update' } as const;
+      const before = await manager.findOneOrFail(Account, { where: { id: accountId }, lock });
       const rows = await manager.query<AccountView[]>(
         `WITH changed AS (
            UPDATE accounts SET name = coalesce($2, name), requires_second_factor = coalesce($3, requires_second_factor)
@@ -73,7 +75,10 @@ export class Accounts {
         [accountId, name ?? null, requires_second_factor ?? null, caller.userId, role],
       );
       if (rows[0] === undefined) throw new RequestProblem('second_factor_required');
-      const changed = Object.keys(changes);
+      const changed = [
+        ...(rows[0].name === before.name ? [] : ['name']),
+        ...(rows[0].requires_second_factor === before.requiresSecondFactor ? [] : ['requires_second_factor']),
+      ];
       if (changed.length > 0) {
         await recordAudit(manager, {
           action: 'account_changed',

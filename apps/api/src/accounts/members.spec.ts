@@ -66,7 +66,7 @@ describe('Members.list', () => {
 describe('an account always keeps an administrator', () => {
   it('whose role is not taken', async () => {
     await addUser('agent');
-    await expect(members.changeRole(here(), person.userId, 'agent')).rejects.toMatchObject({
+    await expect(members.changeRole(here(), person.userId, { role: 'agent' })).rejects.toMatchObject({
       code: 'last_administrator',
     });
     expect((await roles())[person.userId]).toBe('administrator');
@@ -79,7 +79,7 @@ describe('an account always keeps an administrator', () => {
   });
 
   it('who may stay what they are', async () => {
-    expect(await members.changeRole(here(), person.userId, 'administrator')).toMatchObject({
+    expect(await members.changeRole(here(), person.userId, { role: 'administrator' })).toMatchObject({
       role: 'administrator',
     });
   });
@@ -101,7 +101,7 @@ describe('an account always keeps an administrator', () => {
 
   const TWO_AT_ONCE: [string, (userId: number) => Promise<unknown>][] = [
     ['leave', (userId) => members.remove(here(), userId)],
-    ['become agents', (userId) => members.changeRole(here(), userId, 'agent')],
+    ['become agents', (userId) => members.changeRole(here(), userId, { role: 'agent' })],
   ];
   it.each(TWO_AT_ONCE)('although all three of them %s at once', async (_, act) => {
     for (let round = 0; round < 5; round += 1) {
@@ -121,7 +121,7 @@ describe('an account always keeps an administrator', () => {
       const other = await addUser('administrator');
       const results = await Promise.allSettled([
         members.remove(here(), person.userId),
-        members.changeRole(here(), other, 'agent'),
+        members.changeRole(here(), other, { role: 'agent' }),
       ]);
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     }
@@ -137,7 +137,7 @@ describe('an account always keeps an administrator', () => {
 describe('somebody who is no member', () => {
   it.each([
     ['is removed', () => members.remove(here(), 999_999)],
-    ['gets a role', () => members.changeRole(here(), 999_999, 'agent')],
+    ['gets a role', () => members.changeRole(here(), 999_999, { role: 'agent' })],
   ])('is not found when they %s', async (_, act) => {
     await expect(act()).rejects.toMatchObject({ code: 'not_found' });
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { List, MemberView, Role } from '@ponte/contracts';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { List, MemberView, UpdateMember } from '@ponte/contracts';
+import { DataSource, Not, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit';
 import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
@@ -29,11 +29,17 @@ export class Members {
     return { meta: { count, current_page: page }, payload: rows.map(memberView) };
   }
 
-  async changeRole({ accountId, caller }: AccountContext, userId: number, role: Role): Promise<MemberView> {
+  async changeRole(
+    { accountId, caller }: AccountContext,
+    userId: number,
+    { role }: UpdateMember,
+  ): Promise<MemberView> {
     return this.dataSource.transaction(async (manager) => {
-      await this.find(manager, accountId, userId);
+      const before = await this.find(manager, accountId, userId);
+      if (role === undefined) return before;
       if (role !== 'administrator') await assertNotLastAdministrator(manager, accountId, userId);
-      await manager.update(Member, { accountId, userId }, { role });
+      const { affected } = await manager.update(Member, { accountId, userId, role: Not(role) }, { role });
+      if (affected === 0) return before;
       await recordAudit(manager, {
         action: 'role_changed',
         accountId,

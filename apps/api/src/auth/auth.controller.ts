@@ -1,9 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { signInSchema, type Profile, type SignIn } from '@ponte/contracts';
 import type { Response } from 'express';
-import { DataSource } from 'typeorm';
 import { Accounts } from '../accounts';
-import { recordAudit } from '../audit';
 import { Public } from '../platform/http/access';
 import type { PonteRequest } from '../platform/http/caller';
 import { userView } from '../users';
@@ -13,7 +11,6 @@ import { Sessions } from './sessions';
 @Controller('auth')
 export class AuthController {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly accounts: Accounts,
     private readonly credentials: Credentials,
     private readonly sessions: Sessions,
@@ -24,7 +21,6 @@ export class AuthController {
   @HttpCode(200)
   async signIn(@Body({ schema: signInSchema }) body: SignIn, @Req() request: PonteRequest): Promise<Profile> {
     const user = await this.credentials.checkSignIn(body, request);
-    await recordAudit(this.dataSource.manager, { action: 'signed_in', userId: user.id });
     await this.sessions.begin(user.id, request);
     return { user: userView(user), accounts: await this.accounts.of(user.id) };
   }

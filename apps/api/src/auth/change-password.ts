@@ -32,7 +32,7 @@ export class ChangePassword {
     await assertGoodPassword(change.password, { email: user.email, name: user.name, accounts });
     const passwordHash = await hashPassword(change.password);
     await this.dataSource.transaction(async (manager) => {
-      await this.users.update(userId, { passwordHash }, manager);
+      await this.users.setPassword(userId, passwordHash, manager);
       const eventId = await recordAudit(manager, {
         action: 'password_changed',
         userId,

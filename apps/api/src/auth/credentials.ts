@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { recordAudit } from '../audit';
 import type { Caller, PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
-import { Users, verifyPassword, type User } from '../users';
+import { tellCodesRefused, Users, verifyPassword, type User } from '../users';
 import { SecondFactor } from './second-factor/second-factor';
 import { isWrongGuess, SignInLimits, type Guessed } from './sign-in-limits';
 
@@ -28,7 +28,7 @@ export class Credentials {
     return this.guess(guessed, request, async () => {
       const isRight = await verifyPassword(user?.passwordHash ?? null, password);
       if (!isRight || user === null) throw new RequestProblem('credentials_wrong');
-      await this.secondFactor.verify(user.id, code);
+      await this.compareCode(user.id, code);
       return user;
     });
   }
@@ -46,14 +46,19 @@ export class Credentials {
   ): Promise<void> {
     return this.guarded(caller, request, async () => {
       await this.comparePassword(caller, current_password);
-      await this.secondFactor.verify(caller.userId, code);
+      await this.compareCode(caller.userId, code);
     });
   }
 
   /** The code of a person who has proved by a link who they are. Throws what `SecondFactor.verify` throws. */
   checkCode({ id, email }: User, request: PonteRequest, code: string | undefined): Promise<void> {
     const guessed = { email, userId: id, action: 'sign_in_failed' } as const;
-    return this.guess(guessed, request, () => this.secondFactor.verify(id, code));
+    return this.guess(guessed, request, () => this.compareCode(id, code));
+  }
+
+  /** The code of a signed-in person. Throws what `SecondFactor.verify` throws, or `too_many_requests`. */
+  checkOwnCode(caller: Caller, request: PonteRequest, code: string): Promise<void> {
+    return this.guarded(caller, request, () => this.compareCode(caller.userId, code));
   }
 
   /** Does something at which a signed-in person could guess, such as comparing a code. */
@@ -66,6 +71,21 @@ export class Credentials {
     const user = await this.users.find(userId);
     if (!(await verifyPassword(user?.passwordHash ?? null, password)))
       throw new RequestProblem('password_wrong');
+  }
+
+  private compareCode(userId: number, code: string | undefined): Promise<void> {
+    const compare = () => this.secondFactor.verify(userId, code);
+    if (code === undefined) return compare();
+    return this.limits.limitedCodes(userId, { compare, tell: () => this.tellCodesRefused(userId) });
+  }
+
+  private async tellCodesRefused(userId: number): Promise<void> {
+    const user = await this.users.get(userId);
+    await this.dataSource.transaction(async (manager) => {
+      const details = { code: 'too_many_requests' };
+      const eventId = await recordAudit(manager, { action: 'sign_in_failed', userId, details });
+      await tellCodesRefused(manager, user, eventId);
+    });
   }
 
   private guess<T>(

@@ -4,4 +4,5 @@ export { Credentials } from './credentials';
 export { LiveAccess } from './live-access';
 export { hashSecret, newSecret } from './secrets';
 export { SecondFactor } from './second-factor/second-factor';
-export { Sessions } from './sessions';
+export { turnOffSecondFactor } from './second-factor/turn-off';
+export { endSessions, Sessions } from './sessions';

@@ -31,10 +31,7 @@ export class ProfileController {
   ): Promise<Profile> {
     if (change.password !== undefined)
       await this.changePassword.run(caller, request, { ...change, password: change.password });
-    await this.users.update(caller.userId, {
-      ...(name === undefined ? {} : { name }),
-      ...(locale === undefined ? {} : { locale }),
-    });
+    await this.users.update(caller.userId, { name, locale });
     return this.show(caller);
   }
 }

@@ -49,12 +49,15 @@ export class Sessions {
   /** Signs a person in: sets the cookie of a new session, and ends the one that this browser had. */
   async begin(userId: number, request: Request): Promise<void> {
     const secret = newSecret();
-    await this.dataSource.query('DELETE FROM sessions WHERE token_hash = $1', [this.hashOf(request)]);
-    await this.dataSource.query(
-      `INSERT INTO sessions (token_hash, user_id, expires_at, address, user_agent)
-       VALUES ($1, $2, now() + make_interval(days => $3), $4, $5)`,
-      [hashSecret(secret), userId, DAYS, ...sender(request)],
-    );
+    await this.dataSource.transaction(async (manager) => {
+      await manager.query('DELETE FROM sessions WHERE token_hash = $1', [this.hashOf(request)]);
+      await manager.query(
+        `INSERT INTO sessions (token_hash, user_id, expires_at, address, user_agent)
+         VALUES ($1, $2, now() + make_interval(days => $3), $4, $5)`,
+        [hashSecret(secret), userId, DAYS, ...sender(request)],
+      );
+      await recordAudit(manager, { action: 'signed_in', userId });
+    });
     request.res?.cookie(this.cookie.name, secret, this.cookie.options);
     await this.browsers.remember(userId, request);
   }
@@ -126,13 +129,6 @@ export class Sessions {
       await recordAudit(manager, { action: 'session_ended', userId, count: ended.length });
   }
 
-  /** Ends every session of a person. */
-  async endAll(userId: number, manager: EntityManager = this.dataSource.manager): Promise<void> {
-    const ended = await deleted(manager, 'user_id = $1', [userId]);
-    if (ended.length > 0)
-      await recordAudit(manager, { action: 'session_ended', userId, count: ended.length });
-  }
-
   async removeOld(): Promise<void> {
     await this.dataSource.query(`DELETE FROM sessions WHERE NOT ${SESSION_LIVES}`);
   }
@@ -141,6 +137,12 @@ export class Sessions {
     const secret = readCookie(request, this.cookie.name);
     return secret === null ? null : hashSecret(secret);
   }
+}
+
+/** Ends every session of a person, inside the given transaction. */
+export async function endSessions(manager: EntityManager, userId: number): Promise<void> {
+  const ended = await deleted(manager, 'user_id = $1', [userId]);
+  if (ended.length > 0) await recordAudit(manager, { action: 'session_ended', userId, count: ended.length });
 }
 
 async function deleted(

@@ -1,10 +1,11 @@
 import type { Problem } from '@ponte/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { turnOnSecondFactor } from '../../test/setup/authenticator';
+import { codeOf, turnOnSecondFactor } from '../../test/setup/authenticator';
 import { Client } from '../../test/setup/client';
 import { openHttp, type HttpProcesses } from '../../test/setup/http-process';
-import { newMember } from '../../test/setup/people';
+import { newMember, type Person } from '../../test/setup/people';
 import { ADMINISTRATOR, AGENT } from '../../test/setup/product';
+import { makeResetLink } from '../password-resets';
 
 const FAILURES = 4;
 const WRONG = 'not the password';
@@ -231,6 +232,82 @@ describe('guesses of somebody who is signed in', () => {
       user_id: person.id,
       details: { code: 'second_factor_wrong' },
     });
+  });
+});
+
+describe('wrong codes of one person', () => {
+  const CODES = 20;
+  let person: Person;
+  let secret: string;
+  let recoveryCodes: string[];
+
+  beforeEach(async () => {
+    const administrator = await Client.signedIn(http);
+    person = await newMember({ url: http.url, databaseUrl }, administrator, 'agent');
+    ({ secret, recoveryCodes } = await turnOnSecondFactor(person.client, person.password));
+  });
+  const withCode = (code: string | undefined, from: From) =>
+    signIn({ email: person.email, password: person.password, code }, from);
+  /** As many at once, three from each network, half of them in either process. */
+  const guessAtOnce = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        withCode('000000', { network: `203.0.113.${Math.floor(index / 3)}`, process: index % 2 }),
+      ),
+    );
+
+  it('are twenty in an hour, from however many networks', async () => {
+    const answers = await guessAtOnce(60);
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array<number>(CODES).fill(401), ...Array<number>(60 - CODES).fill(429)]);
+    const refused = answers.find(({ status }) => status === 429);
+    const seconds = Number(refused?.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(3_500);
+    expect(seconds).toBeLessThanOrEqual(3_600);
+    expect(refused?.body).toMatchObject({ code: 'too_many_requests', params: { seconds } });
+    for (const code of [codeOf(secret, 1), recoveryCodes[0]])
+      expect((await withCode(code, {})).status).toBe(429);
+  });
+
+  it('count at every place that compares a code', async () => {
+    await guessAtOnce(CODES);
+    const code = codeOf(secret, 1);
+    const current_password = person.password;
+    const body = JSON.stringify({ current_password, code });
+    const headers = { 'content-type': 'application/json' };
+    const link = await makeResetLink(http.dataSource, person.email);
+    const token = link?.path.split('#')[1];
+    const answers = [
+      await person.client.post<Problem>('/profile/second_factor/recovery_codes', { code }),
+      await person.client.send<Problem>('DELETE', '/profile/second_factor', { headers, body }),
+      await person.client.send<Problem>('DELETE', '/profile', { headers, body }),
+      await new Client(http).post<Problem>('/auth/password_resets/use', {
+        token,
+        password: 'ponte sobre o rio',
+        code,
+      }),
+    ];
+    for (const { status, body: problem } of answers)
+      expect([status, problem.code]).toEqual([429, 'too_many_requests']);
+  });
+
+  it('tell the person once in an hour by e-mail, and the audit', async () => {
+    await guessAtOnce(CODES * 3);
+    const mails = await http.dataSource.query<object[]>('SELECT kind FROM outbox WHERE to_address = $1', [
+      person.email,
+    ]);
+    expect(mails).toEqual([{ kind: 'codes_refused' }]);
+    const refused = (await audited('sign_in_failed')).filter((event) =>
+      JSON.stringify(event).includes('too_many_requests'),
+    );
+    expect(refused.at(-1)).toEqual({ user_id: person.id, details: { code: 'too_many_requests' } });
+  });
+
+  it('do not count when they are right, or missing', async () => {
+    for (const code of recoveryCodes.slice(0, 3)) expect((await withCode(code, {})).status).toBe(200);
+    for (let index = 0; index < CODES; index += 1) await withCode(undefined, {});
+    await guessAtOnce(CODES - 1);
+    expect((await withCode(recoveryCodes[3], {})).status).toBe(200);
   });
 });
 

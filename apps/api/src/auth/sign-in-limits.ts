@@ -11,6 +11,8 @@ import { emailKey } from '../users';
 import { KnownBrowsers } from './known-browsers';
 
 const SECONDS = 15 * 60;
+/** Wrong codes of one person in an hour, from all networks together. */
+const WRONG_CODES = { points: 20, seconds: 3600 } as const;
 /** How much longer each further guess takes at an account that is attacked from many networks, and the longest. */
 const SLOWER_MS = 250;
 const SLOWEST_MS = 5_000;
@@ -32,12 +34,15 @@ export interface Guessed {
 /**
  * Limits wrong guesses without letting anyone lock a person out. Failures count for the account in one network, and for a
  * network over all accounts. Failures at one account from everywhere only slow it down. A browser that the person has
- * signed in in before is spared from all of these and has a limit of its own.
+ * signed in in before is spared from all of these and has a limit of its own. Wrong codes have a hard limit for the person,
+ * because strangers cannot reach it: a code is compared after the password only.
  */
 @Injectable()
 export class SignInLimits {
   private readonly failures;
   private readonly everywhere;
+  private readonly codes;
+  private readonly codeRefusals;
 
   constructor(
     @Inject(CONFIG) { signIn }: Config,
@@ -46,6 +51,8 @@ export class SignInLimits {
   ) {
     this.failures = rateLimit(dataSource, 'sign_in', signIn.failuresPerQuarterHour, SECONDS);
     this.everywhere = rateLimit(dataSource, 'sign_in_anywhere', signIn.failuresPerQuarterHour, SECONDS);
+    this.codes = rateLimit(dataSource, 'second_factor', WRONG_CODES.points, WRONG_CODES.seconds);
+    this.codeRefusals = rateLimit(dataSource, 'second_factor_refused', 1, WRONG_CODES.seconds);
   }
 
   /** Throws `too_many_requests` instead of guessing when there were too many wrong ones. */
@@ -72,6 +79,31 @@ export class SignInLimits {
       if (error instanceof RequestProblem && !isWrongGuess(error)) await giveAllBack();
       throw error;
     }
+  }
+
+  /**
+   * Throws `too_many_requests` instead of comparing a code when the person had too many wrong ones; tells them by `tell`,
+   * once an hour.
+   */
+  async limitedCodes(
+    userId: number,
+    { compare, tell }: Readonly<Record<'compare' | 'tell', () => Promise<void>>>,
+  ): Promise<void> {
+    const key = `person ${userId}`;
+    // Counted before the code is compared: sixty codes at once are sixty guesses.
+    try {
+      await spend(this.codes, key);
+    } catch (refusal) {
+      if ((await count(this.codeRefusals, key)) === 1) await tell();
+      throw refusal;
+    }
+    try {
+      await compare();
+    } catch (error) {
+      if (error instanceof RequestProblem && !isWrongGuess(error)) await giveBack(this.codes, key);
+      throw error;
+    }
+    await giveBack(this.codes, key);
   }
 
   private async slowDown(account: string): Promise<void> {

@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts';
 import { AuthModule } from '../auth';
 import { MailModule } from '../platform/mail';
 import { UsersModule } from '../users';
+import { InvitationLimits } from './invitation-limits';
 import { Invitations } from './invitations';
 import { InvitationsController } from './invitations.controller';
 import { ReceivedInvitations } from './received-invitations';
@@ -12,6 +13,6 @@ import { ReceivedInvitationsController } from './received-invitations.controller
 @Module({
   imports: [AccountsModule, AuthModule, MailModule, UsersModule],
   controllers: [InvitationsController, ReceivedInvitationsController],
-  providers: [Invitations, ReceivedInvitations],
+  providers: [Invitations, InvitationLimits, ReceivedInvitations],
 })
 export class InvitationsModule {}

@@ -9,9 +9,11 @@ import {
 import { DataSource, type EntityManager } from 'typeorm';
 import { recordAudit } from '../audit';
 import type { AccountContext } from '../platform/http/caller';
+import { tooManyRequests } from '../platform/http/rate-limit';
 import { RequestProblem } from '../platform/http/request-problem';
 import { enqueueMail } from '../platform/mail';
 import { emailKey } from '../users';
+import { InvitationLimits } from './invitation-limits';
 import { invitationView, VIEW, type InvitationRow } from './invitation-view';
 
 interface Addressed {
@@ -23,7 +25,10 @@ interface Addressed {
 /** The invitations of one account: an address has at most one that waits. */
 @Injectable()
 export class Invitations {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly limits: InvitationLimits,
+  ) {}
 
   /**
    * Invites an address, or renews its waiting invitation. What happens depends on this account alone: whether the address
@@ -32,9 +37,8 @@ export class Invitations {
   invite(account: AccountContext, input: CreateMember): Promise<InvitationView> {
     const { accountId, caller } = account;
     const { email, name, role, locale = caller.locale } = input;
-    return this.dataSource.transaction(async (manager) => {
+    return this.counted(account, email, async (manager) => {
       await assertNoMember(manager, accountId, email);
-      await countMail(manager, accountId);
       const [invitation] = await manager.query<Addressed[]>(
         `INSERT INTO invitations (account_id, email, name, role, locale, invited_by, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 hour')
@@ -61,9 +65,13 @@ export class Invitations {
   }
 
   /** A new link and seven more days; links that were sent before stop working. */
-  resend(account: AccountContext, id: number): Promise<InvitationView> {
-    return this.dataSource.transaction(async (manager) => {
-      await countMail(manager, account.accountId);
+  async resend(account: AccountContext, id: number): Promise<InvitationView> {
+    const [waiting] = await this.dataSource.query<{ email: string }[]>(
+      'SELECT email FROM invitations WHERE account_id = $1 AND id = $2',
+      [account.accountId, id],
+    );
+    if (waiting === undefined) throw new RequestProblem('not_found');
+    return this.counted(account, waiting.email, async (manager) => {
       const [[invitation]] = await manager.query<[Addressed[], number]>(
         `UPDATE invitations SET invited_by = $3, expires_at = now() + $4 * interval '1 hour', token_hashes = '{}'
          WHERE account_id = $1 AND id = $2 RETURNING id, email, locale`,
@@ -88,6 +96,19 @@ export class Invitations {
         subjectId: id,
       });
     });
+  }
+
+  /** Does what sends one e-mail to the address, unless account, person or address had their share. */
+  private counted<T>(
+    { accountId, caller }: AccountContext,
+    email: string,
+    send: (manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    const sendCounted = async (manager: EntityManager) => {
+      await countMail(manager, accountId);
+      return send(manager);
+    };
+    return this.limits.limited(caller.userId, email, () => this.dataSource.transaction(sendCounted));
   }
 
   /** Puts the e-mail into the outbox, about the event that asked for it: each event has one e-mail. */
@@ -133,6 +154,5 @@ async function countMail(manager: EntityManager, accountId: number): Promise<voi
     [accountId],
   );
   if (hour === undefined || hour.count <= PEOPLE_LIMITS.invitationsPerHour) return;
-  const seconds = Math.max(1, hour.seconds);
-  throw new RequestProblem('too_many_requests', { retryAfterSeconds: seconds, params: { seconds } });
+  throw tooManyRequests(Math.max(1, hour.seconds));
 }

@@ -3,7 +3,7 @@ import { LOCALES, PEOPLE_LIMITS, type PasswordResetView, type UsePasswordReset }
 import { DataSource, type EntityManager } from 'typeorm';
 import { Accounts } from '../accounts';
 import { recordAudit } from '../audit';
-import { AccessTokens, Credentials, hashSecret, Sessions } from '../auth';
+import { AccessTokens, Credentials, endSessions, hashSecret } from '../auth';
 import type { PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { enqueueMail } from '../platform/mail';
@@ -26,7 +26,6 @@ export class PasswordResets {
     private readonly dataSource: DataSource,
     private readonly users: Users,
     private readonly accounts: Accounts,
-    private readonly sessions: Sessions,
     private readonly tokens: AccessTokens,
     private readonly credentials: Credentials,
   ) {}
@@ -75,8 +74,8 @@ export class PasswordResets {
     const passwordHash = await hashPassword(password);
     await this.dataSource.transaction(async (manager) => {
       await takeByLink(manager, token);
-      await this.users.update(user.id, { passwordHash }, manager);
-      await this.sessions.endAll(user.id, manager);
+      await this.users.setPassword(user.id, passwordHash, manager);
+      await endSessions(manager, user.id);
       await this.tokens.revokeAll(user.id, manager);
       const eventId = await recordAudit(manager, { action: 'password_reset', userId: user.id });
       await tellPasswordChanged(manager, user, eventId, request.ip);
@@ -95,12 +94,11 @@ export class PasswordResets {
   }
 }
 
-/** Uses the link up, and every other one of that address: of two at once, the second finds nothing. */
+/** Uses the link up: of two at once, the second finds nothing. */
 async function takeByLink(manager: EntityManager, token: string): Promise<void> {
-  const [[reset]] = await manager.query<[{ email_key: string }[], number]>(
-    `DELETE FROM password_resets WHERE ${BY_LINK} RETURNING email_key`,
+  const [, deleted] = await manager.query<[object[], number]>(
+    `DELETE FROM password_resets WHERE ${BY_LINK}`,
     [hashSecret(token)],
   );
-  if (reset === undefined) throw new RequestProblem('link_invalid');
-  await manager.query('DELETE FROM password_resets WHERE email_key = $1', [reset.email_key]);
+  if (deleted === 0) throw new RequestProblem('link_invalid');
 }

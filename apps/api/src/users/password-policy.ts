@@ -1,6 +1,7 @@
 import { PASSWORD_LENGTH } from '@ponte/contracts';
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { RequestProblem } from '../platform/http/request-problem';
+import { COMMON_WORDS } from './common-words';
 
 /** Whose password it is: what other people know about them is easy to guess. */
 export interface PasswordOwner {
@@ -10,8 +11,10 @@ export interface PasswordOwner {
   accounts?: readonly string[];
 }
 
-/** Guesses that a password must withstand: 10^8, which zxcvbn calls "safely unguessable" for limited guessing. */
-const LEAST_SCORE = 3;
+/** Guesses that a password must withstand, as a power of ten: zxcvbn calls it "safely unguessable" for limited guessing. */
+const LEAST_GUESSES = 8;
+/** What each different common word adds to them. */
+const WORD_GUESSES = Math.log10(COMMON_WORDS.length);
 
 /** The estimate takes the square of the length: what follows is not looked at. */
 const ESTIMATED_CHARACTERS = 64;
@@ -22,6 +25,11 @@ const PRODUCT = [
   ...['administrator', 'administrador', 'administradora', 'administração', 'agent', 'agente', 'atendimento'],
   ...['senha', 'contraseña', 'password', 'acesso', 'entrar', 'usuário', 'cliente', 'empresa'],
 ];
+
+/** The longest first: "jesuscristo" is one word and not two. */
+const COMMON = new RegExp([...COMMON_WORDS].sort((a, b) => b.length - a.length).join('|'), 'g');
+/** One digit several times in a row, or another character at least three times. */
+const RUN = /(\d)\1+|(.)\2{2,}/gsu;
 
 let loading: Promise<ZxcvbnFactory> | null = null;
 
@@ -34,7 +42,7 @@ async function load(): Promise<ZxcvbnFactory> {
   const { ZxcvbnFactory } = await import('@zxcvbn-ts/core');
   const { adjacencyGraphs, dictionary } = await import('@zxcvbn-ts/language-common');
   return new ZxcvbnFactory({
-    dictionary: { 'passwords-common': dictionary['passwords-common'] },
+    dictionary: { 'passwords-common': dictionary['passwords-common'], 'common-words': [...COMMON_WORDS] },
     graphs: adjacencyGraphs,
     // Ways to read signs as letters that are tried: the default of 100 takes four times as long for long passwords.
     l33tMaxSubstitutions: 5,
@@ -47,8 +55,30 @@ export async function passwordFault(
   owner: PasswordOwner,
 ): Promise<'length' | 'weak' | null> {
   if (password.length < PASSWORD_LENGTH.min || password.length > PASSWORD_LENGTH.max) return 'length';
-  const { score } = (await estimator()).check(password.slice(0, ESTIMATED_CHARACTERS), wordsOf(owner));
-  return score < LEAST_SCORE ? 'weak' : null;
+  const estimate = await estimator();
+  const known = wordsOf(owner);
+  const guesses = (text: string) => estimate.check(text, known).guessesLog10;
+  return leastGuesses(password.slice(0, ESTIMATED_CHARACTERS), guesses) <= LEAST_GUESSES ? 'weak' : null;
+}
+
+/**
+ * The estimate, and those of the ways to guess that zxcvbn does not know: runs of one character, and common words around
+ * little else. It multiplies by 10,000 for each part, so that "brasil2026brasil" would pass.
+ */
+function leastGuesses(password: string, guesses: (text: string) => number): number {
+  const ways = [guesses(password), guesses(password.replace(RUN, '$1$2'))];
+  const folded = fold(password);
+  const common = new Set(folded.match(COMMON));
+  if (common.size > 0) {
+    const rest = folded.replace(COMMON, '').replace(/[\s._-]/g, '');
+    ways.push(common.size * WORD_GUESSES + guesses(rest));
+  }
+  return Math.min(...ways);
+}
+
+/** In small letters without accents. */
+function fold(text: string): string {
+  return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }
 
 /** Refuses a password that is too short, well known, repetitive, or close to what is known about its owner. */
@@ -67,6 +97,5 @@ function wordsOf({ email, name, accounts = [] }: PasswordOwner): string[] {
     const words = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
     return [text, words.join(''), ...words];
   });
-  const lower = [...parts, ...PRODUCT].map((word) => word.toLowerCase());
-  return [...new Set(lower.flatMap((word) => [word, word.normalize('NFD').replace(/\p{M}/gu, '')]))];
+  return [...new Set([...parts, ...PRODUCT].flatMap((word) => [word.toLowerCase(), fold(word)]))];
 }

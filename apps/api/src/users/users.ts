@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LOCALES, type Locale, type UserView } from '@ponte/contracts';
 import { Repository, type EntityManager } from 'typeorm';
+import { recordAudit } from '../audit';
 import { emailKey } from './email-key';
 import { hashPassword } from './passwords';
 import { User } from './user.entity';
@@ -51,16 +52,44 @@ export class Users {
        ON CONFLICT (email_key) DO NOTHING RETURNING id`,
       [name, email, passwordHash, locale],
     );
-    return rows[0]?.id ?? null;
+    const id = rows[0]?.id ?? null;
+    if (id !== null) await endResetLinks(manager, id);
+    return id;
   }
 
+  /** Links for a new password that were sent before stop working. */
+  async setPassword(id: number, passwordHash: string, manager: EntityManager): Promise<void> {
+    await manager.update(User, { id }, { passwordHash });
+    await endResetLinks(manager, id);
+  }
+
+  /** Changes what differs, and writes the names of the changed members into the audit. */
   async update(
     id: number,
-    changes: Partial<Pick<User, 'name' | 'locale' | 'passwordHash'>>,
-    manager = this.users.manager,
+    changes: { name?: string | undefined; locale?: Locale | undefined },
   ): Promise<void> {
-    if (Object.keys(changes).length > 0) await manager.update(User, { id }, changes);
+    await this.users.manager.transaction(async (manager) => {
+      const lock = { mode: 'for_no_key_update' } as const;
+      const user = await manager.findOneOrFail(User, { where: { id }, lock });
+      const members = ['name', 'locale'] as const;
+      const changed = members.filter((member) => (changes[member] ?? user[member]) !== user[member]);
+      if (changed.length === 0) return;
+      await manager.update(
+        User,
+        { id },
+        Object.fromEntries(changed.map((member) => [member, changes[member]])),
+      );
+      const details = { changed };
+      await recordAudit(manager, { action: 'profile_changed', userId: id, subjectId: id, details });
+    });
   }
+}
+
+async function endResetLinks(manager: EntityManager, userId: number): Promise<void> {
+  await manager.query(
+    'DELETE FROM password_resets USING users WHERE users.id = $1 AND password_resets.email_key = users.email_key',
+    [userId],
+  );
 }
 
 /** A user as the API shows one. */

@@ -48,7 +48,7 @@ export class SecondFactorController {
     @Body({ schema: secondFactorCodeSchema }) { code }: SecondFactorCode,
     @Req() request: PonteRequest,
   ): Promise<RecoveryCodes> {
-    await this.credentials.guarded(caller, request, () => this.secondFactor.verify(caller.userId, code));
+    await this.credentials.checkOwnCode(caller, request, code);
     return this.secondFactor.renewRecoveryCodes(caller);
   }
 

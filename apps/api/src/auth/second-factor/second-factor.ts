@@ -16,6 +16,7 @@ import {
   stepOf,
 } from './codes';
 import { seal, unseal } from './seal';
+import { removeSecondFactor } from './turn-off';
 
 interface Factor {
   isOn: boolean;
@@ -94,10 +95,7 @@ export class SecondFactor {
   /** `verify` comes first. Throws `second_factor_off`. */
   async turnOff({ userId }: Caller): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      await this.assertOn(manager, userId);
-      await manager.query('UPDATE users SET second_factor_since = NULL WHERE id = $1', [userId]);
-      await manager.query('DELETE FROM second_factors WHERE user_id = $1', [userId]);
-      await recordAudit(manager, { action: 'second_factor_turned_off', userId, subjectId: userId });
+      if (!(await removeSecondFactor(manager, userId))) throw new RequestProblem('second_factor_off');
     });
   }
 

@@ -59,6 +59,10 @@ function tooMany(refusal: unknown): RequestProblem {
     typeof refusal === 'object' && refusal !== null && 'msBeforeNext' in refusal
       ? Number(refusal.msBeforeNext)
       : 60_000;
-  const seconds = Math.max(1, Math.ceil(wait / 1000));
+  return tooManyRequests(Math.max(1, Math.ceil(wait / 1000)));
+}
+
+/** The refusal of a request that may come again after so many seconds. */
+export function tooManyRequests(seconds: number): RequestProblem {
   return new RequestProblem('too_many_requests', { retryAfterSeconds: seconds, params: { seconds } });
 }

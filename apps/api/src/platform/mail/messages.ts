@@ -49,6 +49,7 @@ export type Message =
     }
   | { kind: 'export_ready'; data: ExportData & { rows: number; expires_at: string } }
   | { kind: 'export_failed'; data: ExportData & { error: RunError } }
+  | { kind: 'codes_refused'; data: MailData }
   /** `address`: the network address of the request, when it is known. */
   | { kind: 'password_changed'; data: MailData & { address: string | null } };
 

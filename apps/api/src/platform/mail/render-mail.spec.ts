@@ -53,6 +53,7 @@ const MESSAGES: readonly SentMessage[] = [
     data: { path: '/forgot-password', created_at: run.created_at, address: '198.51.100.7' },
   },
   { kind: 'password_changed', data: { path: '/forgot-password', created_at: run.created_at, address: null } },
+  { kind: 'codes_refused', data: { path: '/forgot-password', created_at: run.created_at } },
 ];
 
 const CASES = MESSAGES.flatMap((message) =>

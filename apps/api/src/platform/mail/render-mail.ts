@@ -95,6 +95,7 @@ function paramsOf(message: SentMessage, locale: Locale): Params {
     }
     case 'import_refused':
     case 'export_failed':
+    case 'codes_refused':
       return { created };
   }
 }

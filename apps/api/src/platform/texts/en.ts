@@ -368,6 +368,14 @@ export const en = {
       button: 'I did not do this',
       footer: 'Automatic e-mail from Ponte about the safety of your sign-in.',
     },
+    codes_refused: {
+      subject: 'Too many wrong codes for your Ponte sign-in',
+      title: 'Too many wrong codes',
+      lead: 'On {created} the right password or a link from an e-mail to you was given, and a wrong code of the second factor for the twentieth time.',
+      next: 'Codes are compared again after an hour at most. If it was not you, choose a new password: who tries knows the present one or reads your e-mails.',
+      button: 'Choose a new password',
+      footer: 'Automatic e-mail from Ponte about the safety of your sign-in.',
+    },
     roles: { administrator: 'administrator', agent: 'agent' },
     sum: {
       total: 'Rows in all',

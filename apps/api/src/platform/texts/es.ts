@@ -369,6 +369,14 @@ export const es = {
       button: 'No fui yo',
       footer: 'Correo automático de Ponte sobre la seguridad de su acceso.',
     },
+    codes_refused: {
+      subject: 'Demasiados códigos incorrectos en su acceso a Ponte',
+      title: 'Demasiados códigos incorrectos',
+      lead: 'El {created}, alguien con su contraseña correcta o con un enlace de un correo enviado a usted escribió mal el código del segundo factor por vigésima vez.',
+      next: 'Los códigos vuelven a aceptarse en una hora como máximo. Si no fue usted, cree otra contraseña: quien lo intentó sabe la actual o lee sus correos.',
+      button: 'Crear nueva contraseña',
+      footer: 'Correo automático de Ponte sobre la seguridad de su acceso.',
+    },
     roles: { administrator: 'administrador', agent: 'agente' },
     sum: {
       total: 'Total de filas',

@@ -371,6 +371,14 @@ export const ptBR = {
       button: 'Não fui eu',
       footer: 'E-mail automático do Ponte sobre a segurança do seu acesso.',
     },
+    codes_refused: {
+      subject: 'Muitos códigos incorretos no seu acesso ao Ponte',
+      title: 'Muitos códigos incorretos',
+      lead: 'Em {created}, alguém com sua senha correta ou com um link de um e-mail enviado a você errou o código do segundo fator pela vigésima vez.',
+      next: 'Os códigos voltam a ser aceitos em até uma hora. Se não foi você, crie outra senha: quem tentou sabe a atual ou lê seus e-mails.',
+      button: 'Criar nova senha',
+      footer: 'E-mail automático do Ponte sobre a segurança do seu acesso.',
+    },
     roles: { administrator: 'administrador', agent: 'agente' },
     sum: {
       total: 'Total de linhas',

@@ -59,6 +59,7 @@ export interface Texts {
     readonly invitation: MailSentences;
     readonly password_reset: MailSentences;
     readonly password_changed: MailSentences;
+    readonly codes_refused: MailSentences;
     /** What a person is in an account, in the middle of a sentence. */
     readonly roles: Readonly<Record<Role, string>>;
     readonly sum: Readonly<
