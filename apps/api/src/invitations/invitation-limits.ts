@@ -8,6 +8,9 @@ import { emailKey } from '../users';
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
+const byPerson = (id: number) => `person ${id}`;
+const toAddress = (email: string) => `address ${emailKey(email)}`;
+
 /**
  * Limits invitations for who sends them and for the address that gets them, over all accounts: a new account gives nobody a
  * new share.
@@ -24,7 +27,7 @@ export class InvitationLimits {
 
   /** Sends one invitation. Throws `too_many_requests` instead; a refusal of `send` is not counted. */
   async limited<T>(inviterId: number, email: string, send: () => Promise<T>): Promise<T> {
-    const [inviter, address] = [`person ${inviterId}`, `address ${emailKey(email)}`];
+    const [inviter, address] = [byPerson(inviterId), toAddress(email)];
     await spend(this.inviters, inviter);
     try {
       await this.spendAddress(address);
@@ -41,6 +44,12 @@ export class InvitationLimits {
       }
       throw error;
     }
+  }
+
+  /** An invitation that was accepted was wanted: it is not counted. */
+  async forget(inviterId: number | null, email: string): Promise<void> {
+    if (inviterId !== null) await giveBack(this.inviters, byPerson(inviterId));
+    await giveBack(this.addresses, toAddress(email));
   }
 
   /** Answers a whole day: the rest of it would tell when another account invited the address. */

@@ -8,11 +8,13 @@ import type { PonteRequest } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { assertGoodPassword, hashPassword, Users, type User } from '../users';
 import { HOLDS } from './holds';
+import { InvitationLimits } from './invitation-limits';
 
 interface Received {
   id: number;
   account_id: number;
   account_name: string;
+  invited_by: number | null;
   inviter_name: string | null;
   email: string;
   name: string;
@@ -22,8 +24,8 @@ interface Received {
 }
 
 const BY_LINK = `
-  SELECT invitations.id, account_id, accounts.name AS account_name, users.name AS inviter_name, invitations.email,
-    invitations.name, role, invitations.locale, expires_at
+  SELECT invitations.id, account_id, accounts.name AS account_name, invited_by, users.name AS inviter_name,
+    invitations.email, invitations.name, role, invitations.locale, expires_at
   FROM invitations JOIN accounts ON accounts.id = account_id LEFT JOIN users ON users.id = invited_by
   WHERE token_hashes @> ARRAY[$1::bytea] AND ${HOLDS}`;
 
@@ -35,6 +37,7 @@ export class ReceivedInvitations {
     private readonly users: Users,
     private readonly accounts: Accounts,
     private readonly credentials: Credentials,
+    private readonly limits: InvitationLimits,
   ) {}
 
   async find(token: string): Promise<ReceivedInvitation> {
@@ -73,6 +76,7 @@ export class ReceivedInvitations {
       await this.credentials.checkSignIn({ email: known.email, password, code }, request);
     }
     await this.dataSource.transaction((manager) => this.join(manager, input.token, known.id));
+    await this.limits.forget(invitation.invited_by, invitation.email);
     return known;
   }
 
@@ -92,6 +96,7 @@ export class ReceivedInvitations {
     });
     // Another invitation made the person a moment ago: from now on they are known.
     if (userId === null) return this.accept(input, request);
+    await this.limits.forget(invitation.invited_by, invitation.email);
     return this.users.get(userId);
   }
 

@@ -44,9 +44,10 @@ export async function count(limiter: RateLimiterAbstract, key: string): Promise<
   return (await limiter.penalty(hashed(key))).consumedPoints;
 }
 
-/** Takes a `spend` or a `count` back. */
+/** Takes a `spend` or a `count` back, unless its time is over already: nobody saves points for later. */
 export async function giveBack(limiter: RateLimiterAbstract, key: string): Promise<void> {
-  await limiter.reward(hashed(key));
+  const state = await limiter.get(hashed(key));
+  if (state !== null && state.consumedPoints > 0) await limiter.reward(hashed(key));
 }
 
 /** Keys hold addresses of people and of networks: the table keeps neither. */
