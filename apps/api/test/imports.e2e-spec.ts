@@ -123,6 +123,23 @@ describe('an import', () => {
 describe('an Idempotency-Key', () => {
   const withKey = (key: string) => ({ headers: { 'idempotency-key': key } });
 
+  it('is stored as a hash: it may name a person', async () => {
+    const client = await administrator.inNewAccount();
+    const key = { 'idempotency-key': 'carlos.d@example.com' };
+    const run = await client.import('name,phone_number\nAna,+5511987654321\n', { headers: key });
+    await client.post(client.at('/exports'), {}, key);
+    const stored = await query<{ key: string }>(
+      product.databaseUrl,
+      `SELECT idempotency_key AS key FROM imports WHERE id = $1
+       UNION ALL SELECT idempotency_key FROM exports WHERE account_id = $2`,
+      [run.id, client.account],
+    );
+    expect(stored).toEqual([
+      { key: expect.stringMatching(/^[\da-f]{64}$/) },
+      { key: expect.stringMatching(/^[\da-f]{64}$/) },
+    ]);
+  });
+
   it('makes one import of the same file sent twice at once, and again later', async () => {
     const client = await administrator.inNewAccount();
     const send = () => client.upload(file(ANA, BIA), withKey('k'));
