@@ -68,7 +68,7 @@ const EVENTS: Record<string, readonly AuditAction[] | `none: ${string}`> = {
   'get /accounts/{account_id}/audit_events': 'none: reads',
   'get /accounts/{account_id}/audit_events.csv': ['audit_downloaded'],
   'post /accounts/{account_id}/erasures/find': ['person_searched'],
-  'post /accounts/{account_id}/erasures': ['person_erased'],
+  'post /accounts/{account_id}/erasures': ['erasure_begun', 'person_erased'],
   'get /accounts/{account_id}/erasures': 'none: reads',
   'delete /accounts/{account_id}/erasures/{id}': ['erasure_lifted'],
   'get /accounts/{account_id}/contacts': 'none: a page of what every member may see',
@@ -159,6 +159,7 @@ async function doOneOfEverything(by: Client): Promise<Expected[]> {
   await by.post(by.at('/erasures/find'), { phone_number: PHONE });
   note('person_searched', 'session', 2, {});
   const erased = await by.post<ErasureView>(by.at('/erasures'), { phone_number: PHONE });
+  note('erasure_begun', 'session', null, {});
   note('person_erased', 'session', 2, erased.body.erased);
   await by.delete(by.at(`/erasures/${erased.body.id}`));
   note('erasure_lifted', 'session', null, {});

@@ -23,6 +23,10 @@ import { StorageModule } from '../src/platform/storage/storage.module';
 import { Retention } from '../src/retention/retention';
 import { ErasuresModule } from '../src/erasures';
 import { Erasures } from '../src/erasures/erasures';
+import { PersonSearch } from '../src/erasures/person-search';
+import { ImportMappings } from '../src/imports/import-mappings';
+import { rateLimit, spend } from '../src/platform/http/rate-limit';
+import { PendingFiles } from '../src/platform/storage/pending-files';
 
 const NAME = 'Aninha Exemplar';
 const EMAIL = 'aninha@exemplar.example';
@@ -144,6 +148,14 @@ const sumOf = async (id: number) => {
   );
   return row;
 };
+
+const pendingFiles = () => app.get(PendingFiles, { strict: false });
+
+/** As if the account had searched or erased as often as it may. */
+async function spendAll(name: 'person_search' | 'person_erasure'): Promise<void> {
+  const limit = rateLimit(dataSource, name, 60, 3600);
+  for (let used = 0; used < 60; used++) await spend(limit, `account ${person.accountId}`);
+}
 
 const contactCount = async (phones: string[]): Promise<number> =>
   (
@@ -294,8 +306,7 @@ describe.each(['disk', 'S3'])('a person is erased, files on %s', (kind) => {
     await dataSource.query(`INSERT INTO pending_files (storage_key, created_at) VALUES ($1, '-infinity')`, [
       key,
     ]);
-    const { PendingFiles } = await import('../src/platform/storage/pending-files');
-    await app.get(PendingFiles, { strict: false }).removeAbandoned();
+    await pendingFiles().removeAbandoned();
     await expect(readAll(key)).rejects.toThrow('No file');
   });
 
@@ -356,12 +367,68 @@ describe.each(['disk', 'S3'])('a person is erased, files on %s', (kind) => {
     expect((await erasures.list(here(), 1, 15)).meta.count).toBe(1);
   });
 
+  it('once when several processes are asked to at the same time, and each is answered', async () => {
+    await importRun(`${HEADER}${NAME},${PHONE},${EMAIL}\r\n`);
+    const another = () => new Erasures(dataSource, app.get(PersonSearch, { strict: false }), pendingFiles());
+    const views = await Promise.all([erasures, another(), another()].map((one) => one.erase(here(), WHO)));
+    expect(views.map(({ erased }) => erased.contacts).sort()).toEqual([0, 0, 1]);
+    expect(views.map((view) => view.finished_at)).not.toContain(null);
+    expect((await erasures.list(here(), 1, 15)).meta.count).toBe(1);
+  });
+
+  it('although no search is left', async () => {
+    await spendAll('person_search');
+    await expect(erasures.find(here(), WHO, never)).rejects.toMatchObject({ code: 'too_many_requests' });
+    expect((await erasures.erase(here(), WHO)).finished_at).not.toBeNull();
+  });
+
+  it('or not at all when no erasure is left', async () => {
+    await spendAll('person_erasure');
+    await expect(erasures.erase(here(), WHO)).rejects.toMatchObject({ code: 'too_many_requests' });
+    expect((await erasures.list(here(), 1, 15)).meta.count).toBe(0);
+    await importRun(`${HEADER}${NAME},${PHONE},${EMAIL}\r\n`);
+    expect(await contactCount([PHONE])).toBe(1);
+  });
+
+  it.each(['csv', 'xlsx'])(
+    'out of %s files of names alone that have their name, no others',
+    async (format) => {
+      const name = '=Ana <A> & "B_x0041_"';
+      const quoted = `"${name.replaceAll('"', '""')}"`;
+      await importRun(`${HEADER}${quoted},${PHONE},\r\nMari${name.slice(1)} Lima,+5511900000001,\r\n`);
+      const names = { format, column_names: '["name"]' };
+      const all = await exportRun(names);
+      const other = await exportRun({ ...names, q: 'Mari' });
+      await erasures.erase(here(), { phone_number: PHONE });
+      const kept = await dataSource.query<{ id: number }[]>(
+        'SELECT id FROM exports WHERE storage_key IS NOT NULL AND id = ANY ($1)',
+        [[all, other]],
+      );
+      expect(kept).toEqual([{ id: other }]);
+    },
+  );
+
+  it.each([{ email: EMAIL }, { phone_number: '11 8765-1234' }])(
+    'and no mapping gives %j to empty cells',
+    async (defaults) => {
+      await erasures.erase(here(), WHO);
+      const mapping = { roles: ['name' as const], defaults };
+      const saved = new ImportMappings(dataSource).save(here(), { header: ['Nome'], mapping });
+      await expect(saved).rejects.toMatchObject({ code: 'person_erased' });
+    },
+  );
+
   it('although it was cut off: they are kept out from its beginning, and erasing again ends it', async () => {
     await importRun(`${HEADER}${NAME},${PHONE},${EMAIL}\r\n`);
     const broken = await newImport(dataSource, person, { storage_key: 'THIS IS NO KEY', state: 'finished' });
     await expect(erasures.erase(here(), WHO)).rejects.toThrow(TypeError);
     const [cut] = (await erasures.list(here(), 1, 15)).payload;
     expect(cut).toMatchObject({ finished_at: null, erased: { contacts: 0 } });
+    const begun = await dataSource.query<object[]>(
+      `SELECT user_id, subject_id FROM audit_events WHERE action = 'erasure_begun' AND account_id = $1`,
+      [person.accountId],
+    );
+    expect(begun).toEqual([{ user_id: person.userId, subject_id: cut?.id }]);
     const later = await importRun(`${HEADER}${NAME},${PHONE},${EMAIL}\r\n`);
     expect(await sumOf(later)).toMatchObject({ failed: 1 });
     await dataSource.query('DELETE FROM imports WHERE id = $1', [broken]);

@@ -24,16 +24,16 @@ const REFUSED = HOSTILE_CELLS.flatMap((cell) => [
   keep(['Ana', cell, '', cell]),
 ]);
 
-async function download(path: string): Promise<string> {
-  const { status, body } = await client.get<string>(client.at(path));
+async function download(path: string, by = client): Promise<string> {
+  const { status, body } = await by.get<string>(by.at(path));
   expect(status).toBe(200);
   return body;
 }
 
-async function exported(column_names: readonly string[]): Promise<string> {
-  const { body } = await client.post<ExportView>(client.at('/exports'), { column_names, format: 'csv' });
-  expect((await client.exportEnd(body.id)).state).toBe('finished');
-  return download(`/exports/${body.id}/file`);
+async function exported(column_names: readonly string[], by = client): Promise<string> {
+  const { body } = await by.post<ExportView>(by.at('/exports'), { column_names, format: 'csv' });
+  expect((await by.exportEnd(body.id)).state).toBe('finished');
+  return download(`/exports/${body.id}/file`, by);
 }
 
 const SEPARATORS = ['commas', 'semicolons', 'tabs', 'all three'];
@@ -63,6 +63,14 @@ it(
   },
   JUDGE_MS,
 );
+
+it('an export of such names fills an empty account with the same names', async () => {
+  const content = await exported(['name', 'phone_number', 'email']);
+  const other = await client.inNewAccount();
+  expect((await other.dryRun(content)).rows).toMatchObject({ created: HOSTILE_TEXTS.length, failed: 0 });
+  expect((await other.import(content)).rows).toMatchObject({ created: HOSTILE_TEXTS.length, failed: 0 });
+  expect(await exported(['name', 'phone_number', 'email'], other)).toBe(content);
+});
 
 it('an export of such names comes back unchanged', async () => {
   const before = await client.allContacts();

@@ -1,4 +1,4 @@
-import type { ImportView, List, Problem } from '@ponte/contracts';
+import type { ExportView, ImportView, List, Problem } from '@ponte/contracts';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Client } from './setup/client';
@@ -122,6 +122,25 @@ describe('an import', () => {
 
 describe('an Idempotency-Key', () => {
   const withKey = (key: string) => ({ headers: { 'idempotency-key': key } });
+
+  it('is stored as a hash: it may name a person', async () => {
+    const client = await administrator.inNewAccount();
+    const key = { 'idempotency-key': 'carlos.d@example.com' };
+    const run = await client.import('name,phone_number\nAna,+5511987654321\n', { headers: key });
+    const exported = await client.post<ExportView>(client.at('/exports'), {}, key);
+    await client.exportEnd(exported.body.id);
+    const stored = await query<{ key: string }>(
+      product.databaseUrl,
+      `SELECT idempotency_key AS key FROM imports WHERE id = $1
+       UNION ALL SELECT idempotency_key FROM exports WHERE account_id = $2`,
+      [run.id, client.account],
+    );
+    expect(stored).toEqual([
+      { key: expect.stringMatching(/^[\da-f]{64}$/) },
+      { key: expect.stringMatching(/^[\da-f]{64}$/) },
+    ]);
+    await client.delete(client.at(`/exports/${exported.body.id}`));
+  });
 
   it('makes one import of the same file sent twice at once, and again later', async () => {
     const client = await administrator.inNewAccount();

@@ -20,7 +20,7 @@ afterAll(() => product.stop());
 const OWN: OwnColumn[] = ['line', 'name', 'name', 'phone_number', 'phone_number', null, 'email'];
 const TITLES = ['#', 'Nome', 'Sobrenome', 'DDD', 'Telefone', 'Cidade', 'name'];
 
-/** What the console sends: as it is, because nobody opens it in a spreadsheet. */
+/** As a program writes it that escapes nothing. */
 const csv = (rows: readonly (readonly string[])[]) =>
   rows.map((cells) => csvLine(cells, { formulas: 'keep' })).join('');
 

@@ -139,6 +139,32 @@ it('import when nothing but the bad cells is corrected', async () => {
   ]);
 });
 
+it('come back as they were, however often, with one column of reasons', async () => {
+  const client = await administrator.inNewAccount();
+  const names = ['Ana;=1', '=Bia', '-Caio', "'=Dora", "''-Eva", "d'Ávila", "'Gil"];
+  const cells = names.map((name, at) => `"${name}",${at},=1+1`);
+  let file = `name,phone_number,=obs\n${cells.join('\n')}\n`;
+  const downloads: string[] = [];
+  for (let time = 0; time < 3; time++) {
+    const { id } = await client.import(file);
+    file = (await download(client, id, { 'accept-language': 'en' })).body;
+    downloads.push(file);
+  }
+  expect(downloads[1]).toBe(downloads[0]);
+  expect(downloads[2]).toBe(downloads[0]);
+  expect(cellsOf(file)[0]).toEqual(['name', 'phone_number', "'=obs", 'errors']);
+  const corrected = cellsOf(file).map(([name, phone, ...rest], row) =>
+    row === 0 ? [name, phone, ...rest] : [name, `+551198765432${row}`, ...rest],
+  );
+  const text = corrected
+    .map((row) => row.map((cell) => `"${cell?.replaceAll('"', '""')}"`).join(','))
+    .join('\n');
+  const foreseen = await client.dryRun(text);
+  expect(foreseen.rows).toMatchObject({ created: names.length, failed: 0 });
+  await client.import(text);
+  expect((await client.allContacts()).map(({ name }) => name).sort()).toEqual([...names].sort());
+});
+
 it('cannot calculate whatever was in them', async () => {
   const item = corpusItems('api').find(({ file }) => file.includes('091_failed_rows_formula_injection'));
   if (item === undefined) throw new Error('The corpus lacks file 091.');

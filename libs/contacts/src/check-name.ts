@@ -23,8 +23,8 @@ export type FieldVerdict<Value> =
 /**
  * Checks a name: trimmed, white space and line breaks folded to one space, NFC, no longer than the field table says.
  * Invisible marks inside are kept (names in Arabic and emoji need them); a name of nothing else is missing.
- * An apostrophe before `=` is kept too: it may be part of the name. See `isSameName` for our own export. One that makes
- * a name too long is our export's, for no name is stored that is longer.
+ * An apostrophe before `=` is kept too: whoever reads a CSV of ours undoes it before. One that makes a name too long is our
+ * export's, for no name is stored that is longer.
  */
 export function checkName(text: string): FieldVerdict<string> {
   if (isPlain(text)) return { ok: true, value: text };
@@ -49,8 +49,8 @@ export function unescapeName(name: string): string {
 }
 
 /**
- * Whether an incoming name says what is stored: equal, or equal but for the apostrophes of our own export. Without
- * it, importing an export would rename every `=1+1` to `'=1+1`. Both names are as `checkContact` gives them.
+ * Whether an incoming name says what is stored: equal, or equal but for the apostrophes of our own export. Those are left
+ * where somebody changed an export so that it no longer looks like one. Both names are as `checkContact` gives them.
  */
 export function isSameName(stored: string, incoming: string): boolean {
   return incoming === stored || unescapeName(incoming) === stored;

@@ -21,6 +21,7 @@ export { checkEmail } from './check-email';
 export { isSameName, unescapeName } from './check-name';
 export { isE164 } from './check-phone';
 export { checkRow, rejectRow, resolveHeader, type ContactColumns, type HeaderVerdict } from './match-columns';
+export { isReasonTitle } from './reason-title';
 export { foldText, phoneQuery } from './search-text';
 export { contactSchema, type SchemaIssue, type SchemaResult, type StandardSchema } from './contact-schema';
 export {

@@ -48,6 +48,7 @@ export const AUDIT_ACTIONS = [
   'export_downloaded',
   'export_deleted',
   'person_searched',
+  'erasure_begun',
   'person_erased',
   'erasure_lifted',
   'audit_downloaded',

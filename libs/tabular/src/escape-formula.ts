@@ -44,6 +44,11 @@ export function unescapeFormula(text: string): string {
   return (ESCAPED_BROKEN.test(text) ? text.slice(1) : text).replace(ESCAPED, '$1');
 }
 
+/** Whether the text can be what `escapeFormula` gave: no sign in it is without its apostrophe. */
+export function isEscaped(text: string): boolean {
+  return isHarmless(text) || escapeFormula(unescapeFormula(text)) === text;
+}
+
 /** Whether the text can be written as it is, without quotes and apostrophes; says no of some texts that can. */
 export function isHarmless(text: string): boolean {
   return HARMLESS.test(text) || isPhone(text);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { unescapeFormula } from './escape-formula';
+import { escapeFormula, isEscaped, unescapeFormula } from './escape-formula';
 import { readCsv } from './read-csv';
 import { csvLine } from './write-csv';
 
@@ -91,6 +91,20 @@ describe.each(Object.entries(SEPARATORS))('for a program that splits by %s', (na
         if (!separators.includes(',')) expect(formulas(splitEverywhere(text, separators))).toEqual([]);
       }),
       { numRuns: 20_000, seed: 1 },
+    );
+  });
+
+  test('every text comes back from its escaped form, which is known as such', () => {
+    const pieces = fc.constantFrom(...HOSTILE, ...separators);
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
+        const text = parts.join('');
+        const escaped = escapeFormula(text);
+        expect(unescapeFormula(escaped)).toBe(text);
+        expect(isEscaped(escaped)).toBe(true);
+        if (isEscaped(text)) expect(escapeFormula(unescapeFormula(text))).toBe(text);
+      }),
+      { numRuns: 20_000, seed: 3 },
     );
   });
 

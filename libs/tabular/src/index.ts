@@ -2,7 +2,7 @@ export { CSV_REFUSAL_CODES, CsvRefusal, type CsvRefusalCode, type CsvRefusalDeta
 export type { CsvLimits, CsvRow } from './csv-row';
 export { readCsv, type ReadCsvOptions } from './read-csv';
 export { guessDelimiter, type OtherDelimiter } from './guess-delimiter';
-export { escapeFormula, unescapeFormula } from './escape-formula';
+export { escapeFormula, isEscaped, unescapeFormula } from './escape-formula';
 export { csvLine, csvRows, type CsvCells, type CsvLineOptions, type CsvRowsOptions } from './write-csv';
 export { bytesSource, readSource, type ByteSource } from './byte-source';
 export { openTable } from './open-table';

@@ -7,7 +7,15 @@ import {
   type Contact,
   type ContactColumns,
 } from '@ponte/contacts';
-import { CsvRefusal, guessDelimiter, readCsv, type CsvLimits, type CsvRow } from '@ponte/tabular';
+import {
+  CsvRefusal,
+  guessDelimiter,
+  isEscaped,
+  readCsv,
+  unescapeFormula,
+  type CsvLimits,
+  type CsvRow,
+} from '@ponte/tabular';
 import type { ImportOutcome } from './compare-outcome';
 
 /** What became of an import into an account held in memory; counted row by row. */
@@ -33,7 +41,7 @@ export async function importInMemory(
   const counts = { created: 0, updated: 0, unchanged: 0 };
   const rejected: { row: number; line: number; codes: string[] }[] = [];
   let columns: ContactColumns | null = null;
-  let total = 0;
+  const rows: CsvRow[] = [];
   try {
     for await (const batch of readCsv(bytes, { limits: TEST_LIMITS })) {
       for (const row of batch) {
@@ -41,19 +49,23 @@ export async function importInMemory(
           const header = resolveHeader(row.cells);
           if (!header.ok) return refuseHeader(row, header.missing, header.duplicated);
           columns = header.columns;
-          continue;
-        }
-        total++;
-        const verdict = row.isMalformed ? rejectRow('malformed_row') : checkRow(row.cells, columns);
-        if (verdict.ok) counts[store(account, verdict.contact)]++;
-        else rejected.push({ row: total, line: row.line, codes: verdict.issues.map(({ code }) => code) });
+        } else rows.push(row);
       }
     }
   } catch (error) {
     if (!(error instanceof CsvRefusal)) throw error;
     return { outcome: 'refused', reasons: [error.code], line: error.line };
   }
-  if (total === 0) return { outcome: 'refused', reasons: ['no_rows'] };
+  if (columns === null || rows.length === 0) return { outcome: 'refused', reasons: ['no_rows'] };
+  const { name } = columns;
+  const isSafe = rows.every(({ cells }) => isEscaped(cells[name] ?? ''));
+  for (const [index, row] of rows.entries()) {
+    const cells = isSafe ? row.cells.map(unescapeFormula) : row.cells;
+    const verdict = row.isMalformed ? rejectRow('malformed_row') : checkRow(cells, columns);
+    if (verdict.ok) counts[store(account, verdict.contact)]++;
+    else rejected.push({ row: index + 1, line: row.line, codes: verdict.issues.map(({ code }) => code) });
+  }
+  const total = rows.length;
   const accepted = total - rejected.length;
   return { outcome: 'processed', total, accepted, ...counts, rejected, contacts: [...account.values()] };
 }

@@ -1,4 +1,4 @@
-import { canonicalPhone, type Contact } from '@ponte/contacts';
+import { canonicalPhone, checkEmail, proposePhone } from '@ponte/contacts';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { RequestProblem } from '../platform/http/request-problem';
@@ -7,6 +7,13 @@ import { RequestProblem } from '../platform/http/request-problem';
 export interface Identity {
   phone_number: string | null;
   email: string | null;
+}
+
+/** Who two cells as people write them are about: a phone in any notation, and an address; null for what cannot be read. */
+export function readIdentity(phoneCell: string, emailCell: string): Identity {
+  const phone = proposePhone(phoneCell, { areaCode: null });
+  const email = checkEmail(emailCell);
+  return { phone_number: phone.ok ? phone.value : null, email: email.ok ? email.value : null };
 }
 
 /** People were erased, or let back, since the erased ones were read: rows that were judged before are judged again. */
@@ -91,15 +98,15 @@ export class ErasedPeople {
   }
 }
 
-/** For one contact that is written by hand. Throws `person_erased` for an erased person. */
+/** For what is written by hand: a contact, the defaults of a mapping. Throws `person_erased` for an erased person. */
 export async function refuseErased(
   manager: EntityManager,
   accountId: number,
-  contact: Pick<Contact, 'phone_number' | 'email'>,
+  identity: Identity,
 ): Promise<void> {
   if ((await holdVersion(manager, accountId)) === 0) return;
   const people = await ErasedPeople.of(manager, accountId);
-  if (people.has(contact)) throw new RequestProblem('person_erased');
+  if (people.has(identity)) throw new RequestProblem('person_erased');
 }
 
 /** An erasure changes the account's row and waits here for those who write contacts; 0 for an account without one. */

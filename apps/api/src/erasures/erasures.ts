@@ -10,12 +10,14 @@ import { PendingFiles } from '../platform/storage/pending-files';
 import { hashEmail, hashPhone, takeKey } from './erased-people';
 import { erasePerson } from './erase-person';
 import { findContacts } from './find-in-rows';
-import { countFound, type Found, type Person } from './found';
+import { countFound, type Person } from './found';
+import { lockErasures } from './lock-erasures';
 import { PersonSearch, withContacts } from './person-search';
 import { readPerson } from './read-person';
 
-/** Each reads every stored file of the account. */
+/** Each reads every stored file of the account; erasing has a limit of its own, so that searches leave it alone. */
 const SEARCHES_PER_HOUR = 60;
+const ERASURES_PER_HOUR = 60;
 
 interface ErasureRow {
   id: number;
@@ -28,7 +30,8 @@ interface ErasureRow {
 /** One person's data: found, handed out, erased, and kept out. */
 @Injectable()
 export class Erasures {
-  private readonly limit;
+  private readonly searches;
+  private readonly erasures;
   /** One at a time in this process: each keeps a core and the disk busy. */
   private last: Promise<unknown> = Promise.resolve();
 
@@ -37,13 +40,16 @@ export class Erasures {
     private readonly search: PersonSearch,
     private readonly pendingFiles: PendingFiles,
   ) {
-    this.limit = rateLimit(dataSource, 'person_search', SEARCHES_PER_HOUR, 3600);
+    this.searches = rateLimit(dataSource, 'person_search', SEARCHES_PER_HOUR, 3600);
+    this.erasures = rateLimit(dataSource, 'person_erasure', ERASURES_PER_HOUR, 3600);
   }
 
   /** What the account keeps of a person, to hand out. */
   async find(account: AccountContext, body: FindPerson, gone: AbortSignal): Promise<PersonData> {
     const { accountId, caller } = account;
-    const found = await this.look(accountId, readPerson(body), gone);
+    const person = readPerson(body);
+    await spend(this.searches, `account ${accountId}`);
+    const found = await this.inTurn(() => this.search.find(accountId, person, gone));
     const event = { action: 'person_searched', accountId, userId: caller.userId } as const;
     await recordAudit(this.dataSource.manager, { ...event, count: found.length });
     const records = found.map(({ place, id, data }) => ({ place, id, data }));
@@ -51,14 +57,25 @@ export class Erasures {
   }
 
   /**
-   * Erases a person. Their hashes come first: from then on nobody writes them again, and what is found afterwards is all there
-   * is. When this is cut off in between, it is repeated by erasing the person once more.
+   * Erases a person; one erasure of an account at a time, whatever the process: each replaces an earlier one of the same person.
+   * Not ended with the caller: what was begun is finished.
    */
   async erase(account: AccountContext, body: FindPerson): Promise<ErasureView> {
+    const person = readPerson(body);
+    await spend(this.erasures, `account ${account.accountId}`);
+    return this.inTurn(() =>
+      lockErasures(this.dataSource, account.accountId, () => this.eraseNow(account, person)),
+    );
+  }
+
+  /**
+   * The hashes come first: from then on nobody writes the person again, and what is found afterwards is all there is. When this
+   * is cut off in between, it is repeated by erasing the person once more.
+   */
+  private async eraseNow(account: AccountContext, asked: Person): Promise<ErasureView> {
     const { accountId, caller } = account;
-    const { id, person, since } = await this.keepOut(account, readPerson(body));
-    // Not ended with the caller: what was begun is finished.
-    const found = await this.look(accountId, person, new AbortController().signal);
+    const { id, person, since } = await this.keepOut(account, asked);
+    const found = await this.search.find(accountId, person, new AbortController().signal);
     const erased = countFound(found);
     const keys = await this.dataSource.transaction(async (manager) => {
       const removed = await erasePerson(manager, { accountId, since }, found);
@@ -98,16 +115,14 @@ export class Erasures {
     });
   }
 
-  private async look(accountId: number, person: Person, signal: AbortSignal): Promise<Found[]> {
-    await spend(this.limit, `account ${accountId}`);
-    const work = () => this.search.find(accountId, person, signal);
+  private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const turn = this.last.then(work);
     // Whoever comes next waits for its end, whatever that is.
     this.last = turn.catch(() => undefined);
     return turn;
   }
 
-  /** Writes down the hashes of the person, in place of those of an earlier erasure of the same. */
+  /** Writes down the hashes of the person, in place of those of an earlier erasure of the same, and that it was done. */
   private keepOut(
     { accountId, caller }: AccountContext,
     asked: Person,
@@ -128,6 +143,8 @@ export class Erasures {
         [accountId, caller.userId, phones, email],
       );
       if (row === undefined) throw new Error('The erasure was not written.');
+      const event = { action: 'erasure_begun', accountId, userId: caller.userId, subjectId: row.id } as const;
+      await recordAudit(manager, event);
       return { ...row, person };
     });
   }

@@ -1,9 +1,9 @@
-import type { PersonFinder } from '@ponte/contacts';
+import { foldText, type PersonFinder } from '@ponte/contacts';
 import { FILE_LIMITS, type ExportFormat } from '@ponte/contracts';
-import { CsvRefusal, readCsv } from '@ponte/tabular';
+import { CsvRefusal, readCsv, unescapeFormula } from '@ponte/tabular';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
+import { plainText } from '../exports';
 import { FileMissing, type FileStorage } from '../platform/storage/file-storage';
-import { phoneForms, type Person } from './found';
 import { unpackedBytes } from './unpacked-bytes';
 
 /** Rows that are looked at before other requests get their turn. */
@@ -47,47 +47,58 @@ export async function findInUpload(
   return found.length === 0 ? null : found;
 }
 
-/**
- * Whether the person is in an exported file. There phones are E.164 and nothing stands between the digits, so that bytes are
- * compared. `names` are for files without phones and addresses.
- */
+/** How a person stands in a file that we wrote. */
+export interface ExportTraces {
+  /** Phones and addresses: parts of cells. */
+  readonly parts: readonly string[];
+  /** Names, whole cells; for files that say nothing else of a person. */
+  readonly names: readonly string[];
+}
+
+/** Whether a cell of an exported file is the person's. */
 export async function isInExport(
   storage: FileStorage,
   { key, format }: { key: string; format: ExportFormat },
-  needles: readonly string[],
+  { parts, names }: ExportTraces,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const content = format === 'csv' ? storage.read(key) : unpackedBytes(storage.read(key));
-  const wanted = needles.map(comparable);
-  const overlap = Math.max(0, ...wanted.map(({ length }) => length - 1));
-  let before = '';
+  const content = storage.read(key);
+  const batches = format === 'csv' ? csvCells(content, signal) : workbookCells(unpackedBytes(content));
+  const lowered = parts.map((part) => part.toLowerCase());
+  const folded = new Set(names.map(foldText).filter((name) => name !== ''));
+  const isTheirs = (cell: string) => {
+    const text = cell.toLowerCase();
+    return lowered.some((part) => text.includes(part)) || (folded.size > 0 && folded.has(foldText(cell)));
+  };
   try {
-    for await (const piece of content) {
+    for await (const cells of batches) {
       signal.throwIfAborted();
-      const text = before + comparable(piece);
-      if (wanted.some((needle) => text.includes(needle))) return true;
-      before = overlap === 0 ? '' : text.slice(-overlap);
+      if (cells.some(isTheirs)) return true;
+      await yieldToEventLoop();
     }
   } catch (error) {
+    // Nobody can say that the person is not in it.
+    if (error instanceof CsvRefusal) return true;
     // Expected: the file's time was over while it was looked for.
     if (!(error instanceof FileMissing)) throw error;
   }
   return false;
 }
 
-/** How a person stands in a file that we wrote. */
-export function exportNeedles(person: Person, names: readonly string[]): string[] {
-  const texts = [...phoneForms(person), person.email ?? '', ...names].filter((text) => text !== '');
-  return [...new Set(texts.flatMap((text) => [text, text.replaceAll('"', '""'), asXml(text)]))];
+async function* csvCells(content: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<string[]> {
+  for await (const rows of readCsv(content, { limits: LIMITS, batchSize: SLICE_ROWS, signal }))
+    yield rows.flatMap(({ cells }) => cells.map(unescapeFormula));
 }
 
-function asXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
+const CELL_END = '</t>';
 
-/** Bytes as characters, without case: the same for the text and for what is looked for in it. */
-function comparable(text: string | Uint8Array): string {
-  return Buffer.from(text as string)
-    .toString('latin1')
-    .toLowerCase();
+/** The texts of the parts of a workbook that we wrote, while they come. */
+async function* workbookCells(content: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const piece of content) {
+    const texts = (rest + decoder.decode(piece, { stream: true })).split(CELL_END);
+    rest = texts.pop() ?? '';
+    yield texts.map((text) => plainText(text.slice(text.lastIndexOf('>') + 1)));
+  }
 }

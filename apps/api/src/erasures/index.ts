@@ -1,2 +1,2 @@
-export { ErasedPeople, ErasuresChanged, refuseErased, type Identity } from './erased-people';
+export { ErasedPeople, ErasuresChanged, readIdentity, refuseErased } from './erased-people';
 export { ErasuresModule } from './erasures.module';

@@ -3,9 +3,9 @@ import { personFinder, type ContactColumns, type PersonFinder } from '@ponte/con
 import type { ExportFormat } from '@ponte/contracts';
 import { DataSource } from 'typeorm';
 import { FileStorage } from '../platform/storage/file-storage';
-import { exportNeedles, findInUpload, isInExport } from './find-in-files';
+import { findInUpload, isInExport } from './find-in-files';
 import { findContacts, findExportQueries, findMails, findMappings, findRejectedRows } from './find-in-rows';
-import type { Found, FoundIn, Person } from './found';
+import { phoneForms, type Found, type FoundIn, type Person } from './found';
 
 interface ImportRow {
   id: number;
@@ -22,7 +22,8 @@ interface ExportRow {
   format: ExportFormat;
   file_name: string;
   created_at: Date;
-  has_identity: boolean;
+  has_phone: boolean;
+  has_email: boolean;
 }
 
 /** Everything that an account keeps of one person, place by place. */
@@ -87,14 +88,17 @@ export class PersonSearch {
   ): Promise<FoundIn<'export_files'>[]> {
     const runs = await this.dataSource.query<ExportRow[]>(
       `SELECT id, storage_key AS key, format, file_name, created_at,
-         column_names ?| array['phone_number', 'email'] AS has_identity FROM exports
+         column_names ? 'phone_number' AS has_phone, column_names ? 'email' AS has_email FROM exports
        WHERE account_id = $1 AND storage_key IS NOT NULL ORDER BY id`,
       [accountId],
     );
     const found: FoundIn<'export_files'>[] = [];
-    for (const { id, key, format, file_name, created_at, has_identity: hasIdentity } of runs) {
-      const needles = exportNeedles(person, hasIdentity ? [] : names);
-      if (!(await isInExport(this.storage, { key, format }, needles, signal))) continue;
+    const { email } = person;
+    const parts = email === null ? phoneForms(person) : [...phoneForms(person), email];
+    for (const { id, key, format, file_name, created_at, ...has } of runs) {
+      const isKnown = has.has_phone || (has.has_email && email !== null);
+      const traces = { parts, names: isKnown ? [] : names };
+      if (!(await isInExport(this.storage, { key, format }, traces, signal))) continue;
       found.push({ place: 'export_files', id, data: { file_name, created_at } });
     }
     return found;

@@ -11,6 +11,17 @@ export function xmlText(text: string): string {
   return text.replace(ALL_SPECIAL, (sign) => ENTITIES[sign] ?? escape(sign));
 }
 
+const ESCAPES = /&(?:lt|gt|amp);|_x([\dA-F]{4})_/g;
+const SIGNS = new Map(Object.entries(ENTITIES).map(([sign, entity]) => [entity, sign]));
+
+/** The text that `xmlText` was given. */
+export function plainText(xml: string): string {
+  if (!xml.includes('&') && !xml.includes('_x')) return xml;
+  return xml.replace(ESCAPES, (escaped, code: string | undefined) =>
+    code === undefined ? (SIGNS.get(escaped) ?? escaped) : String.fromCharCode(parseInt(code, 16)),
+  );
+}
+
 function escape(sign: string): string {
   return `_x${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
 }

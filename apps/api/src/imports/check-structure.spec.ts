@@ -46,6 +46,16 @@ describe('checkStructure', () => {
       },
     ],
     ['rows that no contact comes of', `${HEADER}\nAna\n"a"b,c\n,,x\n`, { rows: 3 }],
+    [
+      'names that are all escaped, and a title',
+      `${HEADER},'=x\n${ROW}\nAna;'=1,1,\n''-Bia,1,\n"d'Ávila",1,\n`,
+      { isEscaped: true, ignoredColumns: ['=x'] },
+    ],
+    [
+      'a name with a bare sign, beside one with an apostrophe',
+      `${HEADER},'=x\n'=Ana,1,\nBia;=1,1,\n`,
+      { isEscaped: false, ignoredColumns: ["'=x"] },
+    ],
     ['as many rows as there may be', `${HEADER}\n${`${ROW}\n`.repeat(5)}`, { rows: 5 }],
   ])('reads %s', async (_, content, expected) => {
     expect(await checkStructure(bytesOf(content), LIMITS)).toMatchObject(expected);

@@ -1,6 +1,14 @@
 import { resolveHeader, type ContactColumns, type HeaderVerdict } from '@ponte/contacts';
 import type { ImportRefusalCode, OwnColumn } from '@ponte/contracts';
-import { CsvRefusal, guessDelimiter, readCsv, type CsvLimits, type CsvRow } from '@ponte/tabular';
+import {
+  CsvRefusal,
+  guessDelimiter,
+  isEscaped,
+  readCsv,
+  unescapeFormula,
+  type CsvLimits,
+  type CsvRow,
+} from '@ponte/tabular';
 import { RequestProblem } from '../platform/http/request-problem';
 
 /** What a file turned out to be, once all of it was read. */
@@ -9,7 +17,14 @@ export interface FileStructure {
   fields: ContactColumns;
   ignoredColumns: string[];
   rows: number;
+  /**
+   * Every name could have been written by our formula-safe writer, so that its apostrophes are undone. A name that begins with
+   * a bare `=` shows that another program wrote the file: there an apostrophe is part of the name.
+   */
+  isEscaped: boolean;
 }
+
+type Columns = Omit<FileStructure, 'rows' | 'isEscaped'>;
 
 /**
  * Reads a whole file and judges it as a file: encoding, quotes, columns, limits. Rows are counted and not judged. Throws
@@ -21,12 +36,17 @@ export async function checkStructure(
   limits: CsvLimits,
   own: readonly OwnColumn[] = [],
 ): Promise<FileStructure> {
-  let columns: Omit<FileStructure, 'rows'> | null = null;
+  let columns: Columns | null = null;
   let rows = 0;
+  let isSafe = true;
   try {
     for await (const batch of readCsv(bytes, { limits })) {
       if (columns === null) columns = readHeader(batch[0], own);
-      else rows += batch.length;
+      else {
+        rows += batch.length;
+        const { name } = columns.fields;
+        isSafe &&= batch.every(({ cells }) => isEscaped(cells[name] ?? ''));
+      }
     }
   } catch (error) {
     if (error instanceof CsvRefusal) throw fromCsvRefusal(error);
@@ -34,7 +54,13 @@ export async function checkStructure(
   }
   if (columns === null) throw new RequestProblem('import_empty_file');
   if (rows === 0) throw new RequestProblem('import_no_rows');
-  return { ...columns, rows };
+  return isSafe
+    ? { ...unescapedTitles(columns), rows, isEscaped: true }
+    : { ...columns, rows, isEscaped: false };
+}
+
+function unescapedTitles({ header, ignoredColumns, fields }: Columns): Columns {
+  return { header: header.map(unescapeFormula), ignoredColumns: ignoredColumns.map(unescapeFormula), fields };
 }
 
 /** The API's refusal for what the CSV reader refused. */
@@ -46,7 +72,7 @@ export function fromCsvRefusal({ code, line, params }: CsvRefusal): RequestProbl
 /** Name and phone number: no file has fewer columns of the contact. */
 const FEWEST_CONTACT_COLUMNS = 2;
 
-function readHeader(row: CsvRow | undefined, own: readonly OwnColumn[]): Omit<FileStructure, 'rows'> {
+function readHeader(row: CsvRow | undefined, own: readonly OwnColumn[]): Columns {
   if (row === undefined) throw new RequestProblem('import_empty_file');
   const { line, cells } = row;
   if (row.isMalformed) throw new RequestProblem('import_malformed_csv', { line });

@@ -160,7 +160,8 @@ export class DryRuns implements OnModuleDestroy {
     signal: AbortSignal,
   ): AsyncGenerator<JudgedRow[]> {
     const { limits, runs } = this.config;
-    const file = { storageKey, bytes, sha256, header: structure.header, rows: structure.rows };
+    const { header, rows, isEscaped } = structure;
+    const file = { storageKey, bytes, sha256, header, rows, isEscaped };
     let first = 1;
     for await (const batch of receivedRows(this.storage, file, {
       limits,
@@ -169,8 +170,8 @@ export class DryRuns implements OnModuleDestroy {
     })) {
       const judged: JudgedRow[] = [];
       for (let at = 0; at < batch.length; at += SLICE_ROWS) {
-        const rows = judgeRows(batch.slice(at, at + SLICE_ROWS), first + at, structure.fields);
-        judged.push(...rows.map((row) => leaveOutErased(erased, row, structure.fields)));
+        const slice = judgeRows(batch.slice(at, at + SLICE_ROWS), first + at, structure.fields);
+        judged.push(...slice.map((row) => leaveOutErased(erased, row, structure.fields)));
         await letOthersLive(undefined, { signal });
       }
       first += batch.length;

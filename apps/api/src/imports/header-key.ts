@@ -1,8 +1,5 @@
-import { foldText } from '@ponte/contacts';
+import { foldText, isReasonTitle } from '@ponte/contacts';
 import { createHash } from 'node:crypto';
-
-/** How the column of reasons is called in a file of rejected rows: by the API, and by the console in its languages. */
-const REASON_TITLES: ReadonlySet<string> = new Set(['errors', 'erros', 'errores']);
 
 /**
  * What files of one kind have in common: the digest of their titles, without case, accents and blanks. Columns that a
@@ -18,5 +15,5 @@ export function headerKey(header: readonly string[]): Buffer | null {
 }
 
 function isAdded(title: string): boolean {
-  return title === '' || REASON_TITLES.has(title);
+  return title === '' || isReasonTitle(title);
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { RememberedMapping, SaveMapping } from '@ponte/contracts';
 import { DataSource } from 'typeorm';
 import { recordAudit } from '../audit';
+import { readIdentity, refuseErased } from '../erasures';
 import type { AccountContext } from '../platform/http/caller';
 import { RequestProblem } from '../platform/http/request-problem';
 import { headerKey } from './header-key';
@@ -26,7 +27,10 @@ export class ImportMappings {
     return { mapping: fitted(mapping, header.length), used_at: usedAt.toISOString() };
   }
 
-  /** Remembers the mapping in place of an earlier one. A header without titles is not remembered, and answered so. */
+  /**
+   * Remembers the mapping in place of an earlier one. A header without titles is not remembered, and answered so. Throws
+   * `person_erased` when a default is an erased person's.
+   */
   async save(account: AccountContext, { header, mapping }: SaveMapping): Promise<RememberedMapping> {
     if (mapping.roles.length !== header.length) {
       throw new RequestProblem('request_invalid', { issues: [{ field: 'mapping.roles', code: 'invalid' }] });
@@ -34,7 +38,9 @@ export class ImportMappings {
     const headerSha256 = headerKey(header);
     if (headerSha256 === null) return NOTHING;
     const { accountId, caller } = account;
+    const { phone_number: phone = '', email = '' } = mapping.defaults;
     await this.dataSource.transaction(async (manager) => {
+      await refuseErased(manager, accountId, readIdentity(phone, email));
       await manager.query(
         `INSERT INTO import_mappings (account_id, header_sha256, mapping, updated_by) VALUES ($1, $2, $3, $4)
          ON CONFLICT (account_id, header_sha256)

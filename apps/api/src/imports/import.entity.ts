@@ -9,6 +9,8 @@ export interface ImportColumns {
   fields: ContactColumns;
   /** What the last columns of the header are, when they are the person's own; imports of earlier versions lack it. */
   own?: OwnColumn[];
+  /** Whether the apostrophes of our formula-safe writer are undone; imports of earlier versions lack it. */
+  escaped?: boolean;
 }
 
 /** One import run: what was uploaded, how far it is, and how it ended. */

@@ -149,7 +149,7 @@ export class Imports {
     idempotencyKey: string | null,
   ): Promise<ImportEntity> {
     const { accountId, caller } = account;
-    const { header, fields, ignoredColumns, rows } = upload.structure;
+    const { header, fields, ignoredColumns, rows, isEscaped: escaped } = upload.structure;
     const { own_columns: own, ...options } = upload.options;
     return this.dataSource.transaction(async (manager) => {
       const inserted = await manager
@@ -165,7 +165,7 @@ export class Imports {
           storageKey: upload.storageKey,
           idempotencyKey,
           options,
-          columns: { header, fields, own },
+          columns: { header, fields, own, escaped },
           ignoredColumns,
           rowsTotal: rows,
         })

@@ -1,4 +1,4 @@
-import { CsvRefusal, readCsv, type CsvRow } from '@ponte/tabular';
+import { CsvRefusal, readCsv, unescapeFormula, type CsvRow } from '@ponte/tabular';
 import { createHash } from 'node:crypto';
 import type { Config } from '../platform/config/config';
 import type { FileStorage } from '../platform/storage/file-storage';
@@ -16,6 +16,8 @@ export interface ReceivedFile {
   readonly header: readonly string[];
   /** Data rows. */
   readonly rows: number;
+  /** The apostrophes of our formula-safe writer are undone, in every cell. */
+  readonly isEscaped: boolean;
 }
 
 export interface ReadingOptions {
@@ -48,7 +50,7 @@ export async function* receivedRows(
       else {
         rows += batch.length;
         if (rows > file.rows) throw new FileChanged();
-        yield batch;
+        yield file.isEscaped ? batch.map(unescapedRow) : batch;
       }
     }
   } catch (error) {
@@ -83,7 +85,15 @@ async function* unchanged(
   if (last !== null) yield last;
 }
 
-function isHeader([row]: readonly CsvRow[], { header }: ReceivedFile): boolean {
-  const titles = row?.cells.map((cell) => cell.trim()) ?? [];
+/** The same row when it has no apostrophe, as nearly all. */
+function unescapedRow(row: CsvRow): CsvRow {
+  return row.cells.some((cell) => cell.includes("'"))
+    ? { ...row, cells: row.cells.map(unescapeFormula) }
+    : row;
+}
+
+function isHeader([row]: readonly CsvRow[], { header, isEscaped }: ReceivedFile): boolean {
+  const trimmed = row?.cells.map((cell) => cell.trim()) ?? [];
+  const titles = isEscaped ? trimmed.map(unescapeFormula) : trimmed;
   return titles.length === header.length && titles.every((title, index) => title === header[index]);
 }

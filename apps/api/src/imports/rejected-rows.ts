@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Locale, RejectedRowList, RejectedRowView } from '@ponte/contracts';
-import { REJECTION_CODES, type RejectionCode } from '@ponte/contacts';
+import { isReasonTitle, REJECTION_CODES, type RejectionCode } from '@ponte/contacts';
 import { csvRows } from '@ponte/tabular';
 import { DataSource } from 'typeorm';
 import { recordAudit } from '../audit';
@@ -13,6 +13,14 @@ import { shownColumns } from './own-columns';
 const PAGE_ROWS = 1_000;
 
 const ROW_VIEW = 'SELECT row_number AS "row", line, codes, fields, cells FROM import_rejected_rows';
+
+interface FileLayout {
+  header: string[];
+  /** Cells of the longest row. */
+  width: number;
+  /** The column of reasons of the file that was imported. */
+  earlier: number | null;
+}
 
 /** The rows of an import that did not become contacts, page by page and as a file. */
 @Injectable()
@@ -41,7 +49,7 @@ export class RejectedRows {
 
   /**
    * The file to correct and import again: the columns as they were, the original cells, and the reasons in a last
-   * column, which the next import ignores.
+   * column, which the next import ignores. Such a column of an earlier file is replaced.
    */
   async file(account: AccountContext, importId: number, locale: Locale): Promise<AsyncIterable<Uint8Array>> {
     const { columns, rowsFailed: count } = await this.run(account, importId);
@@ -57,18 +65,25 @@ export class RejectedRows {
       'SELECT max(jsonb_array_length(cells)) AS width FROM import_rejected_rows WHERE import_id = $1',
       [importId],
     );
-    const header = shownColumns(columns).map(({ title }) => title);
-    return csvRows(this.lines(importId, header, Math.max(header.length, width ?? 0), locale), { bom: true });
+    const shown = shownColumns(columns);
+    const last = shown.at(-1);
+    const earlier = last?.field === null && isReasonTitle(last.title) ? shown.length - 1 : null;
+    const layout = {
+      header: shown.map(({ title }) => title),
+      width: Math.max(shown.length, width ?? 0),
+      earlier,
+    };
+    return csvRows(this.lines(importId, layout, locale), { bom: true });
   }
 
   private async *lines(
     importId: number,
-    header: string[],
-    width: number,
+    { header, width, earlier }: FileLayout,
     locale: Locale,
   ): AsyncGenerator<string[][]> {
     // Longer rows than the header would push the reasons out of their column.
-    const pad = (cells: readonly string[]) => [...cells, ...Array<string>(width - cells.length).fill('')];
+    const pad = (cells: readonly string[]) =>
+      Array.from({ length: width }, (_, at) => cells[at] ?? '').filter((_, at) => at !== earlier);
     yield [[...pad(header), 'errors']];
     for (let after = 0; ;) {
       const rows = await this.dataSource.query<RejectedRowView[]>(

@@ -134,7 +134,8 @@ export class RunImport {
 /** Null when the file was removed after its time. */
 function receivedFile({ storageKey, fileBytes, fileSha256, columns, rowsTotal }: ImportEntity) {
   if (storageKey === null) return null;
-  return { storageKey, bytes: fileBytes, sha256: fileSha256, header: columns.header, rows: rowsTotal };
+  const { header, escaped: isEscaped = false } = columns;
+  return { storageKey, bytes: fileBytes, sha256: fileSha256, header, rows: rowsTotal, isEscaped };
 }
 
 function failed(error: RunError): ImportEnd {

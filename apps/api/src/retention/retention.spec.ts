@@ -144,7 +144,7 @@ const CASES: Case[] = [
     gone: [false, { storage_key: null }],
   },
   {
-    rule: 'exports q payload',
+    rule: 'exports q payload idempotency_key',
     make: async () => {
       const condition = {
         attribute_key: 'name',
@@ -153,15 +153,21 @@ const CASES: Case[] = [
         query_operator: null,
       };
       const payload = JSON.stringify([condition, { ...condition, values: 'Bia' }]);
-      const id = await newExport(dataSource, person, { ...FINISHED, q: 'Ana Souza', payload });
+      const id = await newExport(dataSource, person, {
+        ...FINISHED,
+        q: 'Ana Souza',
+        payload,
+        idempotency_key: 'ana',
+      });
       return () =>
-        one(`SELECT q, jsonb_path_query_array(payload, '$[*].values') AS values FROM exports WHERE id = $1`, [
-          id,
-        ]);
+        one(
+          `SELECT q, jsonb_path_query_array(payload, '$[*].values') AS values, idempotency_key FROM exports WHERE id = $1`,
+          [id],
+        );
     },
     clock: ['exports', 'finished_at'],
     hours: 30 * DAY,
-    gone: { q: '…', values: [[], []] },
+    gone: { q: '…', values: [[], []], idempotency_key: null },
   },
   {
     rule: 'import_mappings row',
@@ -259,6 +265,30 @@ describe('what is kept for a time', () => {
       const line = page.split('\n').find((text) => text.includes(`\`${table}`) && text.includes(` ${kept} `));
       expect([table, kept, line]).toEqual([table, kept, expect.any(String)]);
     }
+  });
+
+  it.each([
+    ['titles', { columns: NAMED.columns }],
+    ['columns that are not used', { ignored_columns: '["ana@x.com"]' }],
+    ['a key', { idempotency_key: 'ana' }],
+  ])('goes with an import whose file has the neutral name already: %s', async (_, values) => {
+    const id = await newImport(dataSource, person, { ...FINISHED, ...values });
+    await dataSource.query(`UPDATE imports SET file_name = 'import-' || id || '.csv' WHERE id = $1`, [id]);
+    await grow('imports', 'finished_at', 31 * DAY);
+    await sweep();
+    const [row] = await dataSource.query<{ text: string }[]>(
+      'SELECT i::text AS text FROM imports AS i WHERE id = $1',
+      [id],
+    );
+    expect(row?.text).not.toContain('ana');
+  });
+
+  it('goes with an export that has nothing but a key', async () => {
+    const id = await newExport(dataSource, person, { ...FINISHED, idempotency_key: 'ana' });
+    await grow('exports', 'finished_at', 31 * DAY);
+    await sweep();
+    const key = await one('SELECT idempotency_key AS key FROM exports WHERE id = $1', [id]);
+    expect(key).toEqual({ key: null });
   });
 
   it('is not touched while its run goes on, or its e-mail waits', async () => {

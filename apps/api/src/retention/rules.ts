@@ -27,12 +27,16 @@ export const IMPORT_NAMES_GONE = `file_name = 'import-' || id || '.csv', idempot
   columns = jsonb_set(columns, '{header}', (SELECT coalesce(jsonb_agg(''::text), '[]') FROM jsonb_array_elements(columns->'header'))),
   ignored_columns = '[]'`;
 
+/** Whether anything is left of what `IMPORT_NAMES_GONE` empties: a person may call a file as we would. */
+const HAS_IMPORT_NAMES = `(file_name <> 'import-' || id || '.csv' OR idempotency_key IS NOT NULL OR ignored_columns <> '[]'
+  OR jsonb_path_exists(columns, '$.header[*] ? (@ <> "")'))`;
+
 /** The history goes on to say by what was searched, and no longer for whom. */
-export const EXPORT_QUERY_GONE = `q = CASE WHEN q = '' THEN '' ELSE '…' END,
+export const EXPORT_QUERY_GONE = `idempotency_key = NULL, q = CASE WHEN q = '' THEN '' ELSE '…' END,
   payload = (SELECT coalesce(jsonb_agg(condition || '{"values": []}'), '[]') FROM jsonb_array_elements(payload) AS condition)`;
 
-/** Whether an export's query still says for whom was searched. */
-const HAS_QUERY = `(q NOT IN ('', '…') OR jsonb_path_exists(payload, '$[*].values[*]'))`;
+/** Whether anything is left of what `EXPORT_QUERY_GONE` empties. */
+const HAS_QUERY = `(idempotency_key IS NOT NULL OR q NOT IN ('', '…') OR jsonb_path_exists(payload, '$[*].values[*]'))`;
 
 const ENDED = `state IN ('finished', 'failed', 'cancelled')`;
 
@@ -51,7 +55,7 @@ export const RETENTION: readonly RetentionRule[] = [
     table: 'imports',
     columns: ['file_name', 'columns', 'ignored_columns', 'idempotency_key'],
     kept: '30 days after the import ended',
-    due: `finished_at < ${ago(HISTORY_HOURS)} AND file_name <> 'import-' || id || '.csv'`,
+    due: `finished_at < ${ago(HISTORY_HOURS)} AND ${HAS_IMPORT_NAMES}`,
     set: IMPORT_NAMES_GONE,
   },
   {
@@ -70,7 +74,7 @@ export const RETENTION: readonly RetentionRule[] = [
   },
   {
     table: 'exports',
-    columns: ['q', 'payload'],
+    columns: ['q', 'payload', 'idempotency_key'],
     kept: '30 days after the export ended',
     due: `${ENDED} AND (finished_at < ${ago(HISTORY_HOURS)} OR forget) AND ${HAS_QUERY}`,
     set: EXPORT_QUERY_GONE,

@@ -11,6 +11,7 @@ import type { Config } from '../config/config';
 import { StartProblem } from '../start-problem';
 import { migrate, MIGRATIONS } from './migrate';
 import { RunsThatAccount1790000000013 } from './migrations/13-runs-that-account';
+import { HashedIdempotencyKeys1790000000017 } from './migrations/17-hashed-idempotency-keys';
 
 const schemaOf = (url: string) =>
   query<{ what: string }>(
@@ -61,6 +62,7 @@ const SHIPPED: Record<string, string> = {
   '14-idempotency-and-shares.ts': '833ac317cd9d003e',
   '15-audit-and-erasure.ts': 'b2e297d4f2c950ef',
   '16-workers.ts': '669f8f9e8e0ebbdb',
+  '17-hashed-idempotency-keys.ts': '7c6ee6db918b6bdc',
 };
 
 it('has not changed a migration that was shipped', async () => {
@@ -141,6 +143,27 @@ describe.each(['embedded', 'debian'] as const)('migrate in the %s PostgreSQL', (
       `INSERT INTO import_lanes (import_id, lane, fence, position, rows_done) VALUES (${run?.id}, 0, 1, 1, 1)`,
     ];
     for (const statement of broken) await expect(query(url, statement)).rejects.toThrow('_counters');
+  });
+
+  it('hashes the Idempotency-Keys that are stored, as the service hashes those that come', async () => {
+    const config = testConfig(await newDatabase(kind));
+    const { url } = config.database;
+    await migrateTo(url, MIGRATIONS.indexOf(HashedIdempotencyKeys1790000000017));
+    const key = 'josé.d@example.com';
+    await query(
+      url,
+      `WITH account AS (INSERT INTO accounts (name) VALUES ('a') RETURNING id),
+         person AS (INSERT INTO users (name, email, password_hash) VALUES ('p', 'p@example.com', '') RETURNING id),
+         import AS (INSERT INTO imports (account_id, created_by, file_name, file_bytes, file_sha256, options, columns,
+             ignored_columns, rows_total, idempotency_key)
+           SELECT account.id, person.id, 'f', 1, '', '{}', '{}', '[]', 1, '${key}' FROM account, person)
+       INSERT INTO exports (account_id, created_by, file_name, q, payload, ignored_columns, column_names, idempotency_key)
+       SELECT account.id, person.id, 'f', '', '[]', '[]', '["name"]', unnest(ARRAY['${key}', NULL]) FROM account, person`,
+    );
+    await migrate(config);
+    const hash = createHash('sha256').update(key).digest('hex');
+    const keys = `SELECT idempotency_key AS key FROM imports UNION ALL SELECT idempotency_key FROM exports ORDER BY 1`;
+    expect(await query(url, keys)).toEqual([{ key: hash }, { key: hash }, { key: null }]);
   });
 
   it('lets go of its lock and of its connections', async () => {

@@ -17,6 +17,7 @@ import { RunsThatAccount1790000000013 } from './migrations/13-runs-that-account'
 import { IdempotencyAndShares1790000000014 } from './migrations/14-idempotency-and-shares';
 import { AuditAndErasure1790000000015 } from './migrations/15-audit-and-erasure';
 import { Workers1790000000016 } from './migrations/16-workers';
+import { HashedIdempotencyKeys1790000000017 } from './migrations/17-hashed-idempotency-keys';
 
 /** In the order in which they were shipped; one that was shipped is never changed. */
 export const MIGRATIONS = [
@@ -36,6 +37,7 @@ export const MIGRATIONS = [
   IdempotencyAndShares1790000000014,
   AuditAndErasure1790000000015,
   Workers1790000000016,
+  HashedIdempotencyKeys1790000000017,
 ];
 
 // Any number that nobody else uses: HTTP and worker processes start together and only one may change the schema.

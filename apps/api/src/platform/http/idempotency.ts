@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { PonteRequest } from './caller';
 import { RequestProblem } from './request-problem';
@@ -12,14 +13,17 @@ export interface Made<View> {
   isReplayed: boolean;
 }
 
-/** The request's `Idempotency-Key`, or null. Throws `request_invalid` for one that cannot be kept. */
+/**
+ * The SHA-256 of the request's `Idempotency-Key` in hex, or null: only that is stored, because programs make keys of people's
+ * addresses. Throws `request_invalid` for a key that is blank or too long.
+ */
 export function idempotencyKey(request: PonteRequest): string | null {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return null;
   if (typeof key !== 'string' || key.length > LONGEST_KEY || key.trim() === '') {
     throw requestInvalid([{ field: 'Idempotency-Key', code: 'invalid' }]);
   }
-  return key;
+  return createHash('sha256').update(key).digest('hex');
 }
 
 /**

@@ -1,5 +1,5 @@
 import { compileMapping, type ColumnMapping, type ContactCells, type MapCells } from '@ponte/contacts';
-import type { TableDetection } from '@ponte/tabular';
+import { isEscaped, unescapeFormula, type TableDetection } from '@ponte/tabular';
 import type { PlainRows } from './plain-rows';
 import type { RowBatch } from './row-batch';
 import type { RowStore } from './row-store';
@@ -30,6 +30,9 @@ export class MappedRows {
   readonly width: number;
   private readonly map: MapCells;
   private readonly columns: readonly number[];
+  /** Whether the apostrophes of our formula-safe writer are undone, by the server's rule. */
+  private readonly isEscaped: boolean;
+  private readonly names: readonly number[];
 
   constructor(
     readonly table: StoredTable,
@@ -37,7 +40,9 @@ export class MappedRows {
   ) {
     this.map = compileMapping(mapping);
     this.columns = mapping.roles.flatMap((role, column) => (role === null ? [] : [column]));
+    this.names = mapping.roles.flatMap((role, at) => (role === 'name' || role === 'last_name' ? [at] : []));
     const { header, detection } = table;
+    this.isEscaped = detection.format === 'csv' && isEscapedBy(table.store, this.names);
     const hasTitles = detection.format === 'csv' && header.length > 0;
     this.width = hasTitles ? Math.max(header.length, ...this.columns.map((column) => column + 1)) : Infinity;
   }
@@ -48,6 +53,12 @@ export class MappedRows {
       this.readBatch(batch, onRow, plain);
       onBatch?.(batch.start + batch.rows);
     }
+  }
+
+  /** Changes the cells. */
+  private mapCells(cells: string[]): ContactCells {
+    if (this.isEscaped) for (const at of this.names) cells[at] = unescapeFormula(cells[at] ?? '');
+    return this.map(cells);
   }
 
   private readBatch(batch: RowBatch, onRow: OnRow, plain: PlainRows | null): void {
@@ -64,12 +75,25 @@ export class MappedRows {
       const n = left?.[i] ?? i;
       const fault = faultOf(n);
       for (let at = 0; at < columns.length; at++) cells[this.columns[at] ?? 0] = columns[at]?.[i] ?? '';
-      onRow(start + n, fault === null ? this.map(cells) : BLANK, fault);
+      onRow(start + n, fault === null ? this.mapCells(cells) : BLANK, fault);
     }
   }
 
   texts(row: number): ContactCells {
-    return this.map(this.table.store.row(row));
+    return this.mapCells([...this.table.store.row(row)]);
+  }
+
+  /** All cells of the row, as they were before our writer escaped them. */
+  ownCells(row: number): readonly string[] {
+    return this.plain(this.table.store.row(row));
+  }
+
+  get header(): readonly string[] {
+    return this.plain(this.table.header);
+  }
+
+  private plain(cells: readonly string[]): readonly string[] {
+    return this.isEscaped ? cells.map(unescapeFormula) : cells;
   }
 
   fault(row: number): RowFault | null {
@@ -78,6 +102,15 @@ export class MappedRows {
     const isSurplus = store.row(row).some((cell, column) => column >= this.width && cell.trim() !== '');
     return isSurplus ? 'wrong_cell_count' : null;
   }
+}
+
+/** Whether some cell has an apostrophe and every name could have been written by our formula-safe writer. */
+function isEscapedBy(store: RowStore, names: readonly number[]): boolean {
+  const hasApostrophe = store.packed.some((batch) => batch.includes("'"));
+  if (!hasApostrophe) return false;
+  for (const { columns } of store.read(names))
+    if (!columns.every((cells) => cells.every(isEscaped))) return false;
+  return true;
 }
 
 function rowsLeft(done: Uint8Array, rows: number): number[] {

@@ -38,7 +38,7 @@ export function ownTitles(
   width: number,
   { titles }: Pick<OutputRequest, 'titles'>,
 ): string[] {
-  const { header } = mapped.table;
+  const { header } = mapped;
   return Array.from({ length: width }, (_, column) => header[column] || `${titles.column} ${column + 1}`);
 }
 

@@ -56,6 +56,15 @@ export class RowBatch {
     return this.columns[column]?.filled ?? 0;
   }
 
+  /** Whether some cell has the ASCII character. */
+  includes(character: string): boolean {
+    const code = character.charCodeAt(0);
+    return this.columns.some(
+      (column) =>
+        column !== null && ('text' in column ? column.text.includes(character) : column.bytes.includes(code)),
+    );
+  }
+
   /** A column as it is kept; `null` for one that is empty or does not exist. */
   packed(column: number): PackedColumn | null {
     return this.columns[column] ?? null;

@@ -6,7 +6,7 @@ import {
   type ContactColumns,
   type ContactFieldName,
 } from '@ponte/contacts';
-import { CsvRefusal, readCsv } from '@ponte/tabular';
+import { CsvRefusal, isEscaped, readCsv, unescapeFormula, type CsvRow } from '@ponte/tabular';
 import type { Decisions, OpenedView, OutputKind, Output, Review, RowView } from '../wizard-types';
 import { TableEngine } from './table-engine';
 
@@ -81,7 +81,7 @@ export interface ServerFile {
 
 /** What the server makes of a file, row by row; `null` when it refuses it. `own` columns at the end are not the contact's. */
 export async function serverFile(blob: Blob, own = 0): Promise<ServerFile | null> {
-  const rows: ServerRow[] = [];
+  const read: CsvRow[] = [];
   let headerLine = 0;
   let columns: ContactColumns | null = null;
   try {
@@ -92,17 +92,23 @@ export async function serverFile(blob: Blob, own = 0): Promise<ServerFile | null
           if (!header.ok) return null;
           headerLine = line;
           columns = { ...header.columns, width: cells.length };
-          continue;
-        }
-        const verdict = isMalformed ? rejectRow('malformed_row') : checkRow(cells, columns);
-        rows.push({ line, cells, codes: verdict.ok ? [] : verdict.issues.map(({ code }) => code) });
+        } else read.push({ line, cells, isMalformed });
       }
     }
   } catch (error) {
     if (error instanceof CsvRefusal) return null;
     throw error;
   }
-  return rows.length === 0 ? null : { headerLine, rows };
+  return columns === null || read.length === 0 ? null : { headerLine, rows: judge(read, columns) };
+}
+
+function judge(rows: readonly CsvRow[], columns: ContactColumns): ServerRow[] {
+  const isSafe = rows.every(({ cells }) => isEscaped(cells[columns.name] ?? ''));
+  return rows.map(({ line, cells: read, isMalformed }) => {
+    const cells = isSafe ? read.map(unescapeFormula) : read;
+    const verdict = isMalformed ? rejectRow('malformed_row') : checkRow(cells, columns);
+    return { line, cells, codes: verdict.ok ? [] : verdict.issues.map(({ code }) => code) };
+  });
 }
 
 async function* chunks(blob: Blob): AsyncGenerator<Uint8Array> {

@@ -26,13 +26,25 @@ describe('what is sent', () => {
     ]);
   });
 
-  test('keeps formulas, which a name may be', async () => {
+  test('escapes formulas, which a name may be: the API undoes it', async () => {
     const table = await TestTable.open("name,phone_number,email\n=1+1,+5511987654321,'=a@b.co\n", {
       headerLine: 1,
     });
     table.review();
-    expect(lines(await table.text('send'))[1]).toBe('=1+1,+5511987654321,=a@b.co');
+    expect(lines(await table.text('send'))[1]).toBe("'=1+1,+5511987654321,'=a@b.co");
     expect(lines(await table.text('clean'))[1]).toBe("'=1+1,+5511987654321,'=a@b.co");
+  });
+
+  test('undoes the apostrophes of a file that we wrote, and has them once in what is written again', async () => {
+    const file = "name,phone_number,obs,errors\nAna;'=1,+5511987654321,,x\n''=Bia,1,'-2,y\n";
+    const table = await TestTable.open(file, { headerLine: 1, delimiter: ',' });
+    table.review({ mapping: { roles: ['name', 'phone_number', null, null], defaults: {} } });
+    const sent = lines(await table.text('send'));
+    expect(sent[1]).toBe("Ana;'=1,+5511987654321,");
+    expect(sent[2]).toMatch(/^''=Bia,1,,3,''=Bia,1,'-2,y$/);
+    const [titles, problem] = lines(await table.text('problems'));
+    expect(titles).toMatch(/^\ufeff?name,phone_number,obs,[^,]+$/);
+    expect(problem).toMatch(/^''=Bia,1,'-2,phone_/);
   });
 
   test('has what was repaired in rows that do not pass, and the rest as it was', async () => {

@@ -1,4 +1,5 @@
-import { csvLine, type CsvLineOptions } from '@ponte/tabular';
+import { isReasonTitle } from '@ponte/contacts';
+import { csvLine } from '@ponte/tabular';
 import type { Output, OutputRequest } from '../wizard-types';
 import { BlobText } from './blob-text';
 import { ISSUES } from './cell-kinds';
@@ -9,8 +10,6 @@ import { FIELDS } from './row-facts';
 import { PROBLEM } from './row-standings';
 import { forEachSent } from './sent-rows';
 import type { OnProgress } from './serve-table-calls';
-
-const KEEP: CsvLineOptions = { formulas: 'keep' };
 
 /** A line of one cell, and then text behind a closing quote: what makes a row malformed for every reader. */
 const MALFORMED = ',"" \r\n';
@@ -41,20 +40,20 @@ function writeClean(table: ReviewedTable, onProgress: OnProgress): Output {
 }
 
 /**
- * What the API gets: it gives every row the verdict that is shown here. Formulas stay as they are, since an apostrophe
- * more would be part of a name. Rows that pass are three cells; a row that does not pass brings its line and its own cells.
+ * What the API gets: it gives every row the verdict that is shown here. Formulas are escaped, so that the API, which undoes
+ * the apostrophes of a file whose names are all escaped, gets every name as it is here. Rows that pass are three cells; a row that does not pass brings its line and its own cells.
  */
 function writeSend(table: ReviewedTable, request: OutputRequest, onProgress: OnProgress): Output {
   const width = ownWidth(table);
   const text = new BlobText();
-  text.add(csvLine([...FIELDS, 'line', ...ownTitles(table, width, request)], KEEP));
+  text.add(csvLine([...FIELDS, 'line', ...ownTitles(table, width, request)]));
   const { store } = table.mapped.table;
   let rows = 0;
   forEachSent(table, onProgress, (row, contact, problem) => {
-    if (contact !== null) text.add(csvLine(contact, KEEP));
+    if (contact !== null) text.add(csvLine(contact));
     else if (problem === null) return;
     else {
-      const own = fitOwnCells(store.row(row), width, problem.fault);
+      const own = fitOwnCells(table.mapped.ownCells(row), width, problem.fault);
       const line = `${store.line(row)}`;
       text.add(problemLine([...problem.texts.map(cutCell), line, ...own], problem.fault, width));
     }
@@ -70,22 +69,31 @@ function writeProblems(table: ReviewedTable, request: OutputRequest, onProgress:
   let width = ownWidth(table);
   for (let row = 0; row < states.length; row++)
     if (states[row] === PROBLEM) width = Math.max(width, store.widthOf(row));
-  const pad = (cells: readonly string[]) => Array.from({ length: width }, (_, at) => cells[at] ?? '');
+  const earlier = earlierReasons(table);
+  const pad = (cells: readonly string[]) =>
+    Array.from({ length: width }, (_, at) => cells[at] ?? '').filter((_, at) => at !== earlier);
   const text = new BlobText();
-  text.add(`\ufeff${csvLine([...ownTitles(table, width, request), request.titles.errors])}`);
+  text.add(`\ufeff${csvLine([...pad(ownTitles(table, width, request)), request.titles.errors])}`);
   let rows = 0;
   for (let row = 0; row < states.length; row++) {
     onProgress(row / states.length);
     if (states[row] !== PROBLEM) continue;
-    text.add(csvLine([...pad(store.row(row)), reasonsOf(table, row, request.reasons)]));
+    text.add(csvLine([...pad(table.mapped.ownCells(row)), reasonsOf(table, row, request.reasons)]));
     rows++;
   }
   return { blob: text.finish(), rows, ownColumns: [] };
 }
 
+/** The last column of a file of rejected rows that was opened: its reasons are replaced. */
+function earlierReasons({ mapped, decisions }: ReviewedTable): number | null {
+  const last = mapped.header.length - 1;
+  const isUnused = (decisions.mapping.roles[last] ?? null) === null;
+  return isUnused && isReasonTitle(mapped.header[last] ?? '') ? last : null;
+}
+
 /** A row that the server refuses for the same reason, with something behind its last cell where the file had that. */
 function problemLine(cells: readonly string[], fault: RowFault | null, width: number): string {
-  const line = csvLine(cells, KEEP);
+  const line = csvLine(cells);
   if (fault !== 'malformed_row') return line;
   const missing = Math.max(0, COLUMNS_BEFORE_OWN + width - cells.length);
   return `${line.slice(0, -2)}${','.repeat(missing)}${MALFORMED}`;
