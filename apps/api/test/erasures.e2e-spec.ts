@@ -452,6 +452,19 @@ describe.each(['disk', 'S3'])('a person is erased, files on %s', (kind) => {
     expect(withTraces(await tablesAsText())).toEqual([]);
   });
 
+  it('and a title that names them goes when the run that compares it has ended', async () => {
+    const header = ['name', 'phone_number', 'email', `of ${EMAIL}`];
+    const waiting = await importOf(`${header.join(',')}\r\nBia,+5511900000001,,\r\n`, {
+      file_name: `${EMAIL}.csv`,
+      columns: { header, fields: { name: 0, phone_number: 1, email: 2, width: 4 } },
+    });
+    await erasures.erase(here(), WHO);
+    await app.get(RunImport).runs.run(waiting);
+    expect(await sumOf(waiting)).toMatchObject({ state: 'finished', total: 1, sum: 1, failed: 0 });
+    await app.get(Retention).sweep();
+    expect(withTraces(await tablesAsText())).toEqual([]);
+  });
+
   it('also while the run writes: rows that it has read already do not come', async () => {
     const rows = Array.from({ length: 600 }, (_, row) => `P${row},+55119${String(10_000_000 + row)},\r\n`);
     const content = `${HEADER}${rows.join('')}${NAME},${PHONE},${EMAIL}\r\n`;

@@ -49,7 +49,11 @@ async function smallBesideBig(stage: Stage, { rows }: Size): Promise<Outcome> {
   for (const bigId of bigIds) {
     const { state, rows: counts } = await crowd.importEnd(bigId, 240_000);
     const { created, updated, unchanged, skipped, failed } = counts;
-    assertSame('the end', [state, created + updated + unchanged + skipped + failed], ['finished', counts.total]);
+    assertSame(
+      'the end',
+      [state, created + updated + unchanged + skipped + failed],
+      ['finished', counts.total],
+    );
   }
   return { note: `${seconds.toFixed(1)} s, ${after} of ${BIG} big ones still open` };
 }

@@ -83,13 +83,13 @@ async function eraseUploads(
   found: readonly FoundIn<'stored_files'>[],
 ): Promise<string[]> {
   const named = found.filter(({ isNamed }) => isNamed).map(({ id }) => id);
-  await manager.query(`UPDATE imports SET ${IMPORT_NAMES_GONE} WHERE id = ANY ($1)`, [named]);
   const holding = found.filter(({ isInFile }) => isInFile).map(({ id }) => id);
-  // A run that goes on reads its file: that goes when the run has ended.
-  await manager.query(
-    `UPDATE imports SET forget = true WHERE id = ANY ($1) AND state IN ('queued', 'running')`,
-    [holding],
-  );
+  // A run that goes on reads its file and compares the titles: they go when the run has ended.
+  const isOpen = `state IN ('queued', 'running')`;
+  const all = [...named, ...holding];
+  await manager.query(`UPDATE imports SET forget = true WHERE id = ANY ($1) AND ${isOpen}`, [all]);
+  const ended = `id = ANY ($1) AND NOT ${isOpen}`;
+  await manager.query(`UPDATE imports SET ${IMPORT_NAMES_GONE} WHERE ${ended}`, [named]);
   return takeKeys(manager, 'imports', 'id = ANY ($1) AND NOT forget', [holding]);
 }
 

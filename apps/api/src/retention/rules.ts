@@ -55,7 +55,7 @@ export const RETENTION: readonly RetentionRule[] = [
     table: 'imports',
     columns: ['file_name', 'columns', 'ignored_columns', 'idempotency_key'],
     kept: '30 days after the import ended',
-    due: `finished_at < ${ago(HISTORY_HOURS)} AND ${HAS_IMPORT_NAMES}`,
+    due: `${ENDED} AND (finished_at < ${ago(HISTORY_HOURS)} OR forget) AND ${HAS_IMPORT_NAMES}`,
     set: IMPORT_NAMES_GONE,
   },
   {
