@@ -86,12 +86,12 @@ describe('searches', () => {
         .search(account, callers.signal, (manager) => manager.query(SLEEP))
         .catch((error: unknown) => error),
     );
-    await until(sleeping, (count) => count === 2);
+    await until(sleeping, (count) => count === 1);
     const began = performance.now();
     for (let turn = 0; turn < 20; turn += 1) await dataSource.query('SELECT 1');
     expect(performance.now() - began).toBeLessThan(1_000);
     await pause(100);
-    expect(await sleeping()).toBe(2);
+    expect(await sleeping()).toBe(1);
     callers.abort(new Error('gone'));
     for (const search of searches) expect(String(await search)).toContain('gone');
     expect(await sleeping()).toBe(0);

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ACCOUNT_SHARE, SEARCH_SECONDS } from '@ponte/contracts';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DataSource, type EntityManager } from 'typeorm';
+import type { PoolClient } from 'pg';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import { CONFIG, type Config } from '../config/config';
 import { RequestProblem } from '../http/request-problem';
 import { AccountShares } from '../shares/account-shares';
@@ -9,6 +10,14 @@ import { Semaphore } from '../shares/semaphore';
 
 const CANCELLED = '57014';
 const CANCEL_AGAIN_MS = 100;
+
+/**
+ * One round trip: on a busy machine each one waits for its turn. Without parallel workers a search takes one processor,
+ * and others have the rest.
+ */
+const BEGIN = `START TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+  SET LOCAL statement_timeout = ${SEARCH_SECONDS * 1000};
+  SET LOCAL max_parallel_workers_per_gather = 0`;
 
 type Work<Result> = (manager: EntityManager) => Promise<Result>;
 
@@ -22,8 +31,9 @@ export class InteractiveReads {
     @Inject(CONFIG) { database, runs }: Config,
     private readonly dataSource: DataSource,
   ) {
-    // Dry runs may hold `concurrency` of them. Half of the others are left to requests that take milliseconds.
-    this.connections = new Semaphore(Math.max(1, Math.floor((database.poolSize - runs.concurrency) / 2)));
+    // Dry runs may hold `concurrency` of them. Most of the others are left to requests that take milliseconds, and so are the
+    // processors: each search that cannot use an index keeps one busy for seconds.
+    this.connections = new Semaphore(Math.max(1, Math.floor((database.poolSize - runs.concurrency) / 4)));
   }
 
   /** A read that may take seconds. Throws `account_busy` when the account does too many of them. */
@@ -36,22 +46,31 @@ export class InteractiveReads {
    * long, and the reason of `gone` when that is aborted.
    */
   async read<Result>(gone: AbortSignal, work: Work<Result>): Promise<Result> {
+    const runner = this.dataSource.createQueryRunner();
     try {
-      return await this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-        const [{ pid = 0 } = {}] = await manager.query<{ pid: number }[]>(
-          `SELECT pg_backend_pid() AS pid, set_config('transaction_read_only', 'on', true),
-             set_config('statement_timeout', $1, true)`,
-          [String(SEARCH_SECONDS * 1000)],
-        );
-        const limit = AbortSignal.any([gone, AbortSignal.timeout(SEARCH_SECONDS * 1000)]);
-        return cancelledBy(limit, this.dataSource, pid, () => work(manager));
-      });
+      const { processID } = (await runner.connect()) as PoolClient & { processID: number };
+      await runner.query(BEGIN);
+      const limit = AbortSignal.any([gone, AbortSignal.timeout(SEARCH_SECONDS * 1000)]);
+      return await cancelledBy(limit, this.dataSource, processID, () => work(runner.manager));
     } catch (error) {
       // Expected: the database was told to stop, by us or by its own limit.
       if (!(error instanceof Error && 'code' in error && error.code === CANCELLED)) throw error;
       gone.throwIfAborted();
       throw new RequestProblem('search_too_slow', { params: { seconds: SEARCH_SECONDS } });
+    } finally {
+      // Nothing was written: the answer does not wait for the end.
+      void end(runner);
     }
+  }
+}
+
+async function end(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.query('ROLLBACK');
+  } catch {
+    // Expected: the connection is gone, and with it the transaction.
+  } finally {
+    await runner.release();
   }
 }
 
