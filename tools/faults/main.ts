@@ -5,7 +5,7 @@ import { markdownTable, median } from '../bench/figures';
 import { copyBuild } from '../bench/product';
 import { workspaceRoot } from '../gate/workspace.mjs';
 import { CASES, runCase } from './cases';
-import { SIZES, type FaultCase, type Outcome } from './fault-case';
+import { SIZES, type FaultCase, type Outcome, type Size } from './fault-case';
 import { QUEUES, Stage, type Queue } from './stage';
 
 const PAGE = join(workspaceRoot, 'docs/faults.md');
@@ -25,12 +25,13 @@ interface Line {
 /**
  * `npm run test:faults`: every fault on both queues, three times each, and the table of docs/faults.md.
  * `--quick`: the quick half, once and in small files; `--cases=frozen,Redis`: those whose name holds one of these;
- * `--times=1`; `--queue=Redis`.
+ * `--times=1`; `--queue=Redis`; `--size=quick`: all of them in small files.
  * Only a whole run is written into the page.
  */
 export default async function main(options: readonly string[]): Promise<void> {
   const option = (name: string) => options.find((word) => word.startsWith(`--${name}=`))?.split('=', 2)[1];
   const isQuick = options.includes('--quick');
+  const size = SIZES[isQuick || option('size') === 'quick' ? 'quick' : 'whole'];
   const times = Number(option('times') ?? (isQuick ? 1 : 3));
   const words = option('cases')?.split(',') ?? null;
   const cases = CASES.filter(
@@ -41,7 +42,7 @@ export default async function main(options: readonly string[]): Promise<void> {
   const build = copyBuild();
   // Side by side, each with servers of its own: most of a case is waiting for leases and for processes that start.
   const tables = await Promise.all(
-    queues.map((queue) => runQueue(queue, build, cases, times, isQuick)),
+    queues.map((queue) => runQueue(queue, build, cases, times, size)),
   ).finally(() => build.remove());
   const lines = tables.flat();
   const table = tableOf(lines);
@@ -50,7 +51,7 @@ export default async function main(options: readonly string[]): Promise<void> {
   const failed = all.filter(({ failure }) => failure !== undefined).length;
   process.stdout.write(`${all.length - failed} passed, ${failed} failed\n`);
   if (failed > 0) process.exitCode = 1;
-  if (!isQuick && words === null && queues.length === QUEUES.length) writePage(table, times);
+  if (!isQuick && words === null && queues.length === QUEUES.length) writePage(table, times, size);
 }
 
 async function runQueue(
@@ -58,7 +59,7 @@ async function runQueue(
   build: ReturnType<typeof copyBuild>,
   cases: readonly FaultCase[],
   times: number,
-  isQuick: boolean,
+  size: Size,
 ): Promise<Line[]> {
   let stage = await Stage.open(queue, build);
   const lines: Line[] = [];
@@ -66,7 +67,7 @@ async function runQueue(
     for (const faultCase of cases.filter(({ queues }) => queues?.includes(queue) ?? true)) {
       const turns: Turn[] = [];
       for (let turn = 0; turn < times; turn += 1) {
-        const made = await runTurn(faultCase, stage, isQuick);
+        const made = await runTurn(faultCase, stage, size);
         turns.push(made);
         if (made.failure === undefined) continue;
         // What a failed case leaves behind is not for the next one.
@@ -82,14 +83,14 @@ async function runQueue(
   return lines;
 }
 
-async function runTurn(faultCase: FaultCase, stage: Stage, isQuick: boolean): Promise<Turn> {
+async function runTurn(faultCase: FaultCase, stage: Stage, size: Size): Promise<Turn> {
   const began = performance.now();
   const say = (mark: string, words: string) => {
     const seconds = ((performance.now() - began) / 1000).toFixed(1);
     process.stdout.write(`${mark} ${faultCase.name}, ${stage.queue}: ${words} (${seconds} s)\n`);
   };
   try {
-    const outcome = await runCase(faultCase, stage, SIZES[isQuick ? 'quick' : 'whole']);
+    const outcome = await runCase(faultCase, stage, size);
     say('✔', outcome.skipped ?? describe(outcome));
     return { outcome };
   } catch (error) {
@@ -129,10 +130,10 @@ function tableOf(lines: readonly Line[]): string {
   );
 }
 
-function writePage(table: string, times: number): void {
+function writePage(table: string, times: number, { rows }: Size): void {
   const date = new Date().toISOString().slice(0, 10);
   const machine = `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? ''})`;
-  const text = `${BEGIN}\n\nMeasured on ${date}, ${machine}, ${times} turns each.\n\n<!-- prettier-ignore-start -->\n${table}\n<!-- prettier-ignore-end -->\n\n${END}`;
+  const text = `${BEGIN}\n\nMeasured on ${date}, ${machine}, ${times} turns each, files of ${rows} rows and their multiples.\n\n<!-- prettier-ignore-start -->\n${table}\n<!-- prettier-ignore-end -->\n\n${END}`;
   mkdirSync(dirname(PAGE), { recursive: true });
   const page = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : `# Faults\n\n${BEGIN}\n${END}\n`;
   const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
