@@ -41,9 +41,9 @@ export default async function main(options: readonly string[]): Promise<void> {
   const queues = QUEUES.filter((queue) => (option('queue') ?? queue) === queue);
   const build = copyBuild();
   // Side by side, each with servers of its own: most of a case is waiting for leases and for processes that start.
-  const tables = await Promise.all(
-    queues.map((queue) => runQueue(queue, build, cases, times, size)),
-  ).finally(() => build.remove());
+  const tables = await Promise.all(queues.map((queue) => runQueue(queue, build, cases, times, size))).finally(
+    () => build.remove(),
+  );
   const lines = tables.flat();
   const table = tableOf(lines);
   process.stdout.write(`\n${table}\n\n`);
