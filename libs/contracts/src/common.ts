@@ -11,6 +11,13 @@ export const ROLES = ['administrator', 'agent'] as const;
 export type Role = (typeof ROLES)[number];
 export const roleSchema = z.enum(ROLES);
 
+/**
+ * Half of a surrogate pair, or a NUL: JSON can carry them, and PostgreSQL cannot hold them. A check of every text that is
+ * stored or looked for as it was sent.
+ */
+const UNSTORABLE = /[\p{Cs}\0]/u;
+export const storable = () => z.refine<string>((text) => !UNSTORABLE.test(text));
+
 /** Database ids are positive integers that a JSON number holds exactly. */
 export const idSchema = z.int().check(z.positive());
 

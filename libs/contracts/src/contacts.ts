@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
-import { idSchema, listSchema, pageQuery, timestampSchema } from './common';
+import { idSchema, listSchema, pageQuery, storable, timestampSchema } from './common';
 import { FILTER_LIMITS, PAGE_LIMITS } from './limits';
 import { requestObject } from './request';
+
+/** A text that contacts are searched for. */
+export const searchedText = z.string().check(z.maxLength(FILTER_LIMITS.valueLength), storable());
 
 export const contactViewSchema = z.object({
   id: idSchema,
@@ -55,7 +58,7 @@ export type ContactSort = z.infer<typeof contactSortSchema>;
 export const listContactsSchema = requestObject({
   ...pageQuery,
   sort: z._default(contactSortSchema, 'name'),
-  q: z._default(z.string().check(z.maxLength(FILTER_LIMITS.valueLength)), ''),
+  q: z._default(searchedText, ''),
   /** Only the contacts that this import created or changed. */
   import_id: z.optional(z.coerce.number().check(z.int(), z.positive())),
 });
@@ -74,16 +77,14 @@ export const FILTER_OPERATORS = [
   'days_before',
 ] as const;
 
-const filterValue = z.string().check(z.maxLength(FILTER_LIMITS.valueLength));
-
 /** One condition in Chatwoot's words; `query_operator` joins it to the next one, left to right. */
 export const filterConditionSchema = requestObject({
   attribute_key: z.enum(['name', 'phone_number', 'email', 'created_at']),
   filter_operator: z.enum(FILTER_OPERATORS),
   values: z._default(
     z.union([
-      z.array(z.union([filterValue, z.number()])).check(z.maxLength(FILTER_LIMITS.values)),
-      filterValue,
+      z.array(z.union([searchedText, z.number()])).check(z.maxLength(FILTER_LIMITS.values)),
+      searchedText,
       z.number(),
       z.null(),
     ]),
@@ -113,7 +114,7 @@ export const searchContactsSchema = requestObject({
   page: z._default(z.int().check(z.gte(1), z.lte(10_000_000)), 1),
   per_page: z._default(z.int().check(z.gte(1), z.lte(PAGE_LIMITS.max)), PAGE_LIMITS.default),
   sort: z._default(contactSortSchema, 'name'),
-  q: z._default(z.string().check(z.maxLength(FILTER_LIMITS.valueLength)), ''),
+  q: z._default(searchedText, ''),
   import_id: z.optional(z.nullable(idSchema)),
   payload: z._default(filterConditionsSchema, []),
 });

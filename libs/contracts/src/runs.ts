@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { IMPORT_REFUSAL_CODES, paramsSchema, RUN_FAILURE_CODES } from './problems';
-import { filterConditionSchema, filterConditionsSchema } from './contacts';
-import { idSchema, listSchema, personSchema, timestampSchema } from './common';
-import { FILTER_LIMITS } from './limits';
+import { filterConditionSchema, filterConditionsSchema, searchedText } from './contacts';
+import { idSchema, listSchema, personSchema, storable, timestampSchema } from './common';
 import { requestObject } from './request';
 
 /** `queued → running → finished | failed | cancelled`; a file that is refused never becomes a run. */
@@ -130,7 +129,7 @@ export type DryRun = z.infer<typeof dryRunSchema>;
 
 /** Titles of a file's columns, as they stand in it. */
 const headerSchema = z.array(z.string().check(z.maxLength(1000))).check(z.minLength(1), z.maxLength(1000));
-const cellDefault = z.exactOptional(z.string().check(z.maxLength(500)));
+const cellDefault = z.exactOptional(z.string().check(z.maxLength(500), storable()));
 
 /** Which column of a kind of file goes where: one role for each title, by position. */
 export const columnMappingSchema = requestObject({
@@ -163,7 +162,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 export const SHEET_CONTACTS = 1_048_575;
 
 const columnNames = z.optional(
-  z.nullable(z.array(z.string().check(z.maxLength(255))).check(z.maxLength(50))),
+  z.nullable(z.array(z.string().check(z.maxLength(255), storable())).check(z.maxLength(50))),
 );
 
 /** Chatwoot's body: always a CSV. Columns that do not exist are left out and named in `ignored_columns`. */
@@ -172,7 +171,7 @@ export const chatwootExportSchema = requestObject({
   payload: z.optional(z.nullable(filterConditionsSchema)),
   label: z.optional(z.nullable(z.string().check(z.maxLength(255)))),
   /** The list's search. */
-  q: z.optional(z.string().check(z.maxLength(FILTER_LIMITS.valueLength))),
+  q: z.optional(searchedText),
   /** Only the contacts that this import created or changed last. */
   import_id: z.optional(z.nullable(idSchema)),
 });

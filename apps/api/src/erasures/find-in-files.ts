@@ -2,7 +2,7 @@ import { foldText, type PersonFinder } from '@ponte/contacts';
 import { FILE_LIMITS, type ExportFormat } from '@ponte/contracts';
 import { CsvRefusal, readCsv, unescapeFormula } from '@ponte/tabular';
 import { setImmediate as yieldToEventLoop } from 'node:timers/promises';
-import { plainText } from '../exports';
+import { plainText } from '../platform/xml-text';
 import { FileMissing, type FileStorage } from '../platform/storage/file-storage';
 import { unpackedBytes } from './unpacked-bytes';
 

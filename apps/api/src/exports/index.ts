@@ -1,2 +1,1 @@
 export { ExportsModule } from './exports.module';
-export { plainText } from './xml-text';

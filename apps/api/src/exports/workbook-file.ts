@@ -10,7 +10,7 @@ import {
   TEXT_STYLE,
   workbook,
 } from './workbook-parts';
-import { xmlText } from './xml-text';
+import { xmlText } from '../platform/xml-text';
 import { zipFile, type ZipEntry } from './zip-file';
 
 export interface WorkbookOptions {

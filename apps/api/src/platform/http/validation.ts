@@ -3,9 +3,6 @@ import { nearestMember, type FieldIssue } from '@ponte/contracts';
 import * as z from 'zod/mini';
 import { RequestProblem } from './request-problem';
 
-/** Half of a surrogate pair, or a NUL: JSON can carry them, and PostgreSQL cannot hold them. */
-const UNSTORABLE = /[\p{Cs}\0]/u;
-
 /** A request with a thousand wrong members needs no thousand words about them. */
 const MOST_ISSUES = 50;
 
@@ -25,36 +22,8 @@ export function parseRequest<Schema extends z.core.$ZodType>(
   prefix: readonly string[] = [],
 ): z.output<Schema> {
   const result = z.safeParse(schema, value);
-  if (!result.success)
-    throw requestInvalid(result.error.issues.flatMap((issue) => fieldIssues(schema, issue, prefix)));
-  const fields = unstorableTexts(result.data).map((path) => [...prefix, ...path].join('.'));
-  if (fields.length > 0) throw requestInvalid(fields.map((field) => ({ field, code: 'invalid' })));
-  return result.data;
-}
-
-interface Place {
-  readonly value: unknown;
-  readonly name: string;
-  readonly parent: Place | null;
-}
-
-/** Where texts stand that are `UNSTORABLE`. */
-function unstorableTexts(root: unknown): string[][] {
-  const found: string[][] = [];
-  const open: Place[] = [{ value: root, name: '', parent: null }];
-  for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const { value } = place;
-    if (typeof value === 'string' && UNSTORABLE.test(value)) found.push(pathOf(place));
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [name, inner] of Object.entries(value)) open.push({ value: inner, name, parent: place });
-  }
-  return found;
-}
-
-function pathOf(place: Place): string[] {
-  const path: string[] = [];
-  for (let at = place; at.parent !== null; at = at.parent) path.unshift(at.name);
-  return path;
+  if (result.success) return result.data;
+  throw requestInvalid(result.error.issues.flatMap((issue) => fieldIssues(schema, issue, prefix)));
 }
 
 export function requestInvalid(issues: readonly FieldIssue[]): RequestProblem {
