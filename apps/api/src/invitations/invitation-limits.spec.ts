@@ -2,7 +2,8 @@ import { PEOPLE_LIMITS, type InvitationView, type Problem } from '@ponte/contrac
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Client } from '../../test/setup/client';
 import { openHttp, type HttpProcesses } from '../../test/setup/http-process';
-import { AGENT } from '../../test/setup/product';
+import { ADMINISTRATOR, AGENT } from '../../test/setup/product';
+import { hashSecret, newSecret } from '../auth';
 
 const { invitationsPerHour, invitationsPerAddressAndDay } = PEOPLE_LIMITS;
 const ADDRESS = 'convidada@ponte.example';
@@ -58,9 +59,26 @@ describe('invitations to one address', () => {
       expect((await resend()).status).toBe(200);
     for (const refused of [await resend(), await invite(await agent.inNewAccount(), ADDRESS)]) {
       expect([refused.status, refused.body.code]).toEqual([429, 'too_many_requests']);
-      // Not the rest of the day, which would tell when somebody else invited the address.
+      // Not the rest of the day, which would tell when another account invited the address.
       expect(refused.headers.get('retry-after')).toBe('86400');
     }
     expect((await invite(owner, newAddress())).status).toBe(201);
+  });
+
+  it('do not count once they are accepted', async () => {
+    const owner = await agent.inNewAccount();
+    const { email } = ADMINISTRATOR;
+    const person = await Client.signedIn(http);
+    for (let round = 0; round < invitationsPerAddressAndDay + 1; round += 1) {
+      const { status, body } = await invite(owner, email);
+      expect(status).toBe(201);
+      const token = newSecret();
+      await http.dataSource.query('UPDATE invitations SET token_hashes = ARRAY[$2::bytea] WHERE id = $1', [
+        body.id,
+        hashSecret(token),
+      ]);
+      expect((await person.post('/auth/invitations/accept', { token })).status).toBe(200);
+      expect((await person.delete(`/accounts/${owner.account}/members/me`)).status).toBe(204);
+    }
   });
 });

@@ -122,4 +122,14 @@ describe('giveBack', () => {
     await spend(limiter, 'ana');
     await expect(spend(limiter, 'ana')).rejects.toMatchObject(TOO_MANY);
   });
+
+  it('saves nothing for later', async () => {
+    const [limiter] = limits(1, 60);
+    await giveBack(limiter, 'ana');
+    await spend(limiter, 'ana');
+    await giveBack(limiter, 'ana');
+    await giveBack(limiter, 'ana');
+    await spend(limiter, 'ana');
+    await expect(spend(limiter, 'ana')).rejects.toMatchObject(TOO_MANY);
+  });
 });
