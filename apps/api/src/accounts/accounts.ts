@@ -57,8 +57,8 @@ export class Accounts {
   }
 
   /**
-   * Changes name or rules; what stays as it is, is no event. Only an administrator who has a second factor can require one of the others; throws
-   * `second_factor_required`.
+   * Changes name or rules; the audit gets an event only for what really changed. Only an administrator who has a second factor
+   * can require one of the others; throws `second_factor_required`.
    */
   async update({ accountId, role, caller }: AccountContext, changes: UpdateAccount): Promise<AccountView> {
     const { name, requires_second_factor } = changes;

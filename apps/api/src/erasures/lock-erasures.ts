@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** Any number that nobody else uses as the first half of an advisory lock. */
+/** First half of the advisory lock's key; no other lock uses this number. */
 const ERASURE_LOCK = 7_206_191;
 
 /**

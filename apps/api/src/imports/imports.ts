@@ -95,7 +95,7 @@ export class Imports {
     return this.find(account, id);
   }
 
-  /** `wasActive`: so it was when the caller asked. Cancelled by another one since, it has ended as the caller wants it. */
+  /** `wasActive`: the import had not ended when the caller asked. If another request has cancelled it since, nothing is left to do. */
   private async cancelOnce(
     { accountId, caller }: AccountContext,
     id: number,

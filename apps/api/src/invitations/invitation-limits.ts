@@ -12,8 +12,8 @@ const byPerson = (id: number) => `person ${id}`;
 const toAddress = (email: string) => `address ${emailKey(email)}`;
 
 /**
- * Limits invitations for who sends them and for the address that gets them, over all accounts: a new account gives nobody a
- * new share.
+ * Limits invitations for who sends them and for the address that gets them, over all accounts: a new account
+ * brings no new share.
  */
 @Injectable()
 export class InvitationLimits {

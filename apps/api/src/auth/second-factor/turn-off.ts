@@ -23,12 +23,12 @@ export async function removeSecondFactor(
 export function turnOffSecondFactor(
   dataSource: DataSource,
   email: string,
-): Promise<'turned_off' | 'was_off' | 'nobody'> {
+): Promise<'turned_off' | 'was_off' | 'unknown'> {
   return dataSource.transaction(async (manager) => {
     const [user] = await manager.query<{ id: number }[]>('SELECT id FROM users WHERE email_key = $1', [
       emailKey(email),
     ]);
-    if (user === undefined) return 'nobody';
+    if (user === undefined) return 'unknown';
     if (!(await removeSecondFactor(manager, user.id, { by: 'operator' }))) return 'was_off';
     await endSessions(manager, user.id);
     return 'turned_off';

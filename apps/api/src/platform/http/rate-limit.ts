@@ -44,7 +44,7 @@ export async function count(limiter: RateLimiterAbstract, key: string): Promise<
   return (await limiter.penalty(hashed(key))).consumedPoints;
 }
 
-/** Takes a `spend` or a `count` back, unless its time is over already: nobody saves points for later. */
+/** Gives one point back after a `spend` or a `count`, while its window lasts. Points cannot be saved for a later window. */
 export async function giveBack(limiter: RateLimiterAbstract, key: string): Promise<void> {
   const state = await limiter.get(hashed(key));
   if (state !== null && state.consumedPoints > 0) await limiter.reward(hashed(key));

@@ -23,7 +23,7 @@ export class ContactsSearch {
     let account = this.session.account()?.id;
     effect(() => {
       const next = this.session.account()?.id;
-      // Unknown while the page begins: what the history keeps is not of another account then.
+      // Not known yet while the page starts: that is no change of account.
       if (next === undefined) return;
       if (account !== undefined && next !== account) this.q.set('');
       account = next;
@@ -36,8 +36,8 @@ export class ContactsSearch {
   }
 
   /**
-   * Takes the search of the entry that is entered. A link says nothing of it and leaves it as it is. The first page is made
-   * when its navigation has ended: there is none then, and the present entry is the one.
+   * Takes the search from the history's entry. A link carries no search and leaves it as it is. The first page is created
+   * after its navigation has ended (`null`): then the present entry is read.
    */
   enter(navigation: Navigation | null): void {
     const q = this.readKept(navigation === null ? this.location.getState() : navigation.extras.state);

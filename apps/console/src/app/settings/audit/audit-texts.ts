@@ -13,7 +13,7 @@ import { Texts } from '../../i18n/texts';
 
 type Detail = Params[string];
 
-/** Who acts when nobody asked for it. */
+/** The actor of what the service did by itself. */
 const PRODUCT = 'Ponte';
 
 /** Actions whose subject is a person who signs in. */
